@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { castEvents } from './cast.ts'
+import { lineEvents } from './line.ts'
+import { premiseEvents } from './premise.ts'
+import { turnEvents } from './turn.ts'
+
+/** Every kind of fact that a story's log can hold, by its type. */
+export const eventSchemas = { ...premiseEvents, ...castEvents, ...turnEvents, ...lineEvents }
+
+export type EventType = keyof typeof eventSchemas
+
+/** A fact, before the log has given it its place. */
+export type StoryEvent = {
+  [T in EventType]: { readonly type: T; readonly data: z.infer<(typeof eventSchemas)[T]> }
+}[EventType]
+
+/** The place of an event in the log. `seq` counts within the story, over all its branches. */
+export type Stamp = {
+  readonly seq: number
+  readonly branch: string
+  readonly turn: number
+  readonly alternate: number
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** Who caused it: a Discord user's id, or `skein`. */
+  readonly actor: string
+}
+
+export type RecordedEvent = StoryEvent & Stamp
+
+/** The version that new events are written with. An older one is upcast when it is read. */
+export const EVENT_VERSION = 1
+
+/** Reads an event's data back from the log. Throws a ZodError when the log holds what no version wrote. */
+export const parseEvent = (type: string, data: unknown): StoryEvent => {
+  const known = z.enum(Object.keys(eventSchemas) as [EventType, ...EventType[]]).parse(type)
+  return { type: known, data: eventSchemas[known].parse(data) } as StoryEvent
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { NAME_LIMIT } from './cast.ts'
+import { PlayerId } from './ref.ts'
+
+/** The longest that each field of a story's start may be, in UTF-16 units. The form asks for no more. */
+export const START_LIMITS = { title: 80, premise: 2000, name: NAME_LIMIT, persona: 1500, you: 500 } as const
+
+const player = z.object({ id: PlayerId, displayName: z.string().min(1) })
+const words = (limit: number) => z.string().trim().min(1).max(limit)
+
+export const StartIntent = z.object({
+  player,
+  title: words(START_LIMITS.title),
+  premise: words(START_LIMITS.premise).optional(),
+  character: z
+    .object({ name: words(START_LIMITS.name), persona: words(START_LIMITS.persona).optional() })
+    .optional(),
+  /** "Ada, a smuggler on the run": a name and who that is. */
+  you: words(START_LIMITS.you).optional(),
+})
+export type StartIntent = z.infer<typeof StartIntent>
+
+/** The longest message that Discord lets anyone send. */
+export const MESSAGE_LIMIT = 4000
+
+export const SayIntent = z.object({ player, text: z.string().max(MESSAGE_LIMIT * 4) })
+export type SayIntent = z.infer<typeof SayIntent>
