@@ -1,3 +1,9 @@
+import type { Decision } from '../story/decide.ts'
+import type { Line } from '../story/line.ts'
+import type { StoryRef, TextId } from '../story/ref.ts'
+import type { StoryState } from '../story/state.ts'
+import type { Ending, TurnFailure } from '../story/turn.ts'
+
 /** What a turn needs from the world outside, as it needs it. `model` and `discord` implement these. */
 
 export type ChatMessage = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }
@@ -44,3 +50,66 @@ export type Model = {
   readonly name: string
   write(request: WriteRequest): Writing
 }
+
+/** A story at the head of one branch. `words` holds the texts that the state points to. */
+export type Head = {
+  readonly ref: StoryRef
+  readonly seq: number
+  readonly state: StoryState
+  readonly words: ReadonlyMap<TextId, string>
+}
+
+/** `duplicate`: all of its sources were taken in before. `lost_race`: the head has moved; load and decide again. */
+export type Appended = 'appended' | 'duplicate' | 'lost_race'
+
+/** Where a turn stands: what Stop, Retry and a post point to. */
+export type TurnRef = StoryRef & { readonly turn: number }
+
+export type NewStory = { readonly ref: StoryRef; readonly guild: string; readonly channel: string }
+
+/** Sources are the Discord ids of what an intent came from. Each is taken in once, whatever happens. */
+export type Sources = { readonly ids: readonly string[]; readonly channel: string | null }
+
+/**
+ * Each method that writes is one transaction: events, rows, head and sources together, or nothing. An append that
+ * leaves a turn open also opens its delivery.
+ */
+export type StoryStore = {
+  create(story: NewStory, decision: Decision, sources: Sources): Promise<Appended>
+  append(head: Head, decision: Decision, sources?: Sources): Promise<Appended>
+  load(ref: StoryRef): Promise<Head | undefined>
+  /** The lines of the newest `turns` turns, oldest first. */
+  recentLines(ref: StoryRef, turns: number): Promise<Line[]>
+  wasTakenIn(source: string): Promise<boolean>
+}
+
+export type Post = { readonly message: string; readonly part: number }
+
+/** What people may have seen of an answer whose end they may not have seen. */
+export type Delivery = TurnRef & { readonly draft: string; readonly posts: readonly Post[] }
+
+/** Open deliveries: a crash neither loses nor doubles an answer, because it stays here until its end is visible. */
+export type DeliveryStore = {
+  draft(turn: TurnRef, text: string): Promise<void>
+  posted(turn: TurnRef, channel: string, post: Post): Promise<void>
+  /** The end of the answer is visible, or never can be. */
+  delivered(turn: TurnRef): Promise<void>
+  of(turn: TurnRef): Promise<Delivery>
+  open(): Promise<TurnRef[]>
+}
+
+/** How an answer ended, for the one who shows it. */
+export type Outcome =
+  | { readonly kind: 'told'; readonly text: string; readonly ending: Ending }
+  | { readonly kind: 'failed'; readonly failure: TurnFailure }
+
+/** Where one answer appears while it is written. Showing never fails: what cannot be shown is still kept. */
+export type Stage = {
+  /** The whole answer so far. Cheap: call it for every delta. */
+  show(text: string): void
+  /** Resolves when the end is visible, or never can be. */
+  finish(outcome: Outcome): Promise<void>
+}
+
+/** Sets the stage for the answer to a head's open turn, going on from what was already posted of it. */
+export type SetStage = (head: Head, delivery: Delivery) => Stage

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { up as story } from './0001_story.ts'
+
+/** Every migration by its name, in order. A name that has shipped never changes. */
+export const migrations: Record<string, Migration> = {
+  '0001_story': { up: story },
+}

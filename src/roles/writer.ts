@@ -1,0 +1,87 @@
+import { assemble, type PromptBudget } from '../prompt/assemble.ts'
+import { historyFor } from '../prompt/history.ts'
+import { nameOf } from '../story/cast.ts'
+import type { Line } from '../story/line.ts'
+import { type EntityId, NARRATOR } from '../story/ref.ts'
+import type { ChatMessage, Head } from '../turn/ports.ts'
+
+const NARRATOR_NAME = 'Narrator'
+
+/** How an entity is called in prompts. */
+export const calledIn =
+  ({ state, words }: Pick<Head, 'state' | 'words'>) =>
+  (entity: EntityId): string =>
+    words.get(nameOf(state.cast, entity) ?? '') ?? NARRATOR_NAME
+
+const narratorRules = (players: string) =>
+  `You are the narrator of a story told in a Discord thread.
+
+# How you tell it
+- Write what happens next: the place, the senses, the people who are not played by someone, the consequences of what was just done.
+- Never speak, think or act for ${players}: they are played by people.
+- Stay with what is already true in the story. Show; do not explain. No summaries, no lists, no headings.
+- Two or three short paragraphs, then stop where someone would want to act.`
+
+const characterRules = (name: string, players: string) =>
+  `You are ${name}, a character in a story told in a Discord thread.
+
+# How you play
+- Write only what ${name} says and does: speech in "quotation marks", gestures between *asterisks*.
+- Never speak, think or act for ${players}: they are played by people.
+- You know only what you have seen and heard. Keep your own voice. No summaries, no lists, no headings.
+- One or two short paragraphs, then leave room for an answer.`
+
+/** The writer's standing instructions, the same from turn to turn while the cast stays. */
+const systemFor = (speaker: EntityId, head: Head): string => {
+  const { premise, cast } = head.state
+  const word = (id: string | null | undefined) => (id && head.words.get(id)) || ''
+  const called = calledIn(head)
+  const players = cast.personas.map(({ name }) => word(name)).join(' or ') || 'the players'
+  const describe = (name: string, kind: string, who: string) => `- ${name} (${kind})${who ? `: ${who}` : ''}`
+  const played = cast.characters.find(({ character }) => character === speaker)
+  const part = word(played?.persona)
+  return [
+    speaker === NARRATOR ? narratorRules(players) : characterRules(called(speaker), players),
+    [
+      '# Story',
+      `Title: ${word(premise?.title)}`,
+      word(premise?.premise) && `Premise: ${word(premise?.premise)}`,
+    ],
+    [
+      '# Cast',
+      ...cast.characters.map(({ name, persona }) => describe(word(name), 'character', word(persona))),
+      ...cast.personas.map(({ name, description }) =>
+        describe(word(name), 'played by a person', word(description)),
+      ),
+    ],
+    part && ['# Your part', `${called(speaker)}: ${part}`],
+  ]
+    .map((block) => (typeof block === 'string' ? block : block.filter(Boolean).join('\n')))
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+const OPENING: ChatMessage = { role: 'user', content: 'Begin the story: set the opening scene.' }
+
+/** The prompt for the answer to a head's open turn, from lines that may hold more than its speaker perceived. */
+export const writerPrompt = (head: Head, lines: readonly Line[], budget?: PromptBudget): ChatMessage[] => {
+  const { speaker, opening } = head.state.turn
+  const history = historyFor(speaker, lines, calledIn(head))
+  return assemble(systemFor(speaker, head), history, opening ? [OPENING] : [], budget)
+}
+
+/**
+ * What of a model's text enters the story: without the speaker's own name before it, and only up to the place
+ * where it begins to speak for a player. Works on a text that is still growing.
+ */
+export const readAnswer = (text: string, head: Head): string => {
+  const { speaker } = head.state.turn
+  const called = calledIn(head)
+  const own = `${called(speaker)}:`
+  const body = text.trimStart()
+  const unnamed = body.startsWith(own) ? body.slice(own.length).trimStart() : body
+  const intrusions = head.state.cast.personas
+    .map(({ persona }) => unnamed.search(new RegExp(`^\\**${RegExp.escape(called(persona))}\\**:`, 'mu')))
+    .filter((at) => at >= 0)
+  return unnamed.slice(0, Math.min(unnamed.length, ...intrusions)).trimEnd()
+}

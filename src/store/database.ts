@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { migrations } from '../../migrations/index.ts'
+import { SkeinError } from '../kit/errors.ts'
+import type { Tables } from './schema.ts'
+
+export type Db = Kysely<Tables>
+
+// A deferred transaction that reads and then writes can lose its snapshot (SQLITE_BUSY_SNAPSHOT), so all of
+// Skein's transactions take the write lock at once. Kysely's own mutex queues them on the one connection.
+const immediate = (database: Database.Database): SqliteDialect => {
+  const dialect = new SqliteDialect({ database })
+  dialect.createDriver = () => {
+    const driver = new SqliteDriver({ database })
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    }
+    return driver
+  }
+  return dialect
+}
+
+/**
+ * Opens the database of a data directory, or one in memory, and brings it up to date. A commit is on the disk
+ * when its promise resolves: WAL alone would lower `synchronous` to NORMAL.
+ */
+export const openDatabase = async (directory: string | ':memory:'): Promise<Db> => {
+  const database = new Database(directory === ':memory:' ? directory : join(directory, 'skein.sqlite'))
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('busy_timeout = 5000')
+  const db = new Kysely<Tables>({ dialect: immediate(database) })
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest()
+  if (error) {
+    await db.destroy()
+    throw new SkeinError(
+      'migration_failed',
+      'the database could not be brought up to date',
+      { directory },
+      error,
+    )
+  }
+  return db
+}
+
+/**
+ * Claims a data directory for this process, creating it. The lock is a transaction on a file of its own, which
+ * the kernel frees however the process ends. Throws `data_dir_in_use` while another process holds it.
+ */
+export const claimDirectory = (directory: string): { release(): void } => {
+  mkdirSync(directory, { recursive: true })
+  const lock = new Database(join(directory, 'skein.lock'), { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+  } catch (error) {
+    lock.close()
+    throw new SkeinError(
+      'data_dir_in_use',
+      `another Skein already runs on ${directory}`,
+      { directory },
+      error,
+    )
+  }
+  return { release: () => lock.close() }
+}

@@ -1,0 +1,113 @@
+import { SkeinError, UserFacingError, unreachable } from '../kit/errors.ts'
+import type { NewId } from '../kit/ids.ts'
+import type { Logger } from '../kit/logger.ts'
+import { readAnswer, writerPrompt } from '../roles/writer.ts'
+import { type Decision, fail, isRefusal, type Refusal, tell } from '../story/decide.ts'
+import type { Ending } from '../story/turn.ts'
+import type {
+  DeliveryStore,
+  Head,
+  Model,
+  Outcome,
+  SetStage,
+  Stage,
+  StoryStore,
+  TurnRef,
+  WritingEnd,
+  Written,
+} from './ports.ts'
+
+export type AnswerDeps = {
+  readonly store: StoryStore
+  readonly deliveries: DeliveryStore
+  readonly model: Model
+  readonly setStage: SetStage
+  readonly newId: NewId
+  readonly log: Logger
+  /** The longest answer, in tokens. */
+  readonly maxTokens: number
+  readonly temperature: number
+}
+
+/** How many turns are read for a prompt: more than the token budget ever keeps. */
+const TURNS_READ = 60
+
+/** Why a caller aborts an answer. */
+export type AbortReason = 'stopped' | 'interrupted'
+
+export const turnOf = ({ ref, state }: Head): TurnRef => ({ ...ref, turn: state.turn.number })
+
+const endingOf = (end: Exclude<WritingEnd, { kind: 'failed' }>, signal: AbortSignal): Ending => {
+  if (end.kind === 'finished') return end.reason === 'length' ? 'length' : 'finished'
+  if (end.kind === 'cut') return 'cut'
+  return signal.reason === 'interrupted' ? 'interrupted' : 'stopped'
+}
+
+/** What a piece of writing comes to: words that enter the story, or the reason why there are none. */
+export const outcomeOf = ({ end }: Written, text: string, signal: AbortSignal): Outcome => {
+  if (end.kind === 'failed') return { kind: 'failed', failure: end.failure.kind }
+  if (text.trim() !== '') return { kind: 'told', text, ending: endingOf(end, signal) }
+  switch (end.kind) {
+    case 'cut':
+      return { kind: 'failed', failure: end.failure.kind }
+    case 'stopped':
+      return { kind: 'failed', failure: signal.reason === 'interrupted' ? 'interrupted' : 'stopped' }
+    case 'finished':
+      return { kind: 'failed', failure: 'empty' }
+    default:
+      return unreachable(end)
+  }
+}
+
+const write = async (deps: AnswerDeps, head: Head, stage: Stage, signal: AbortSignal): Promise<Outcome> => {
+  const lines = await deps.store.recentLines(head.ref, TURNS_READ)
+  const { deltas, result } = deps.model.write({
+    messages: writerPrompt(head, lines),
+    maxTokens: deps.maxTokens,
+    temperature: deps.temperature,
+    signal,
+  })
+  let text = ''
+  for await (const delta of deltas) {
+    text += delta
+    stage.show(readAnswer(text, head))
+  }
+  const written = await result
+  if (written.end.kind === 'cut' || written.end.kind === 'failed')
+    deps.log.warn({ ...head.ref, model: deps.model.name, failure: written.end.failure }, 'writing failed')
+  return outcomeOf(written, readAnswer(written.text, head), signal)
+}
+
+const decideOn = (head: Head, outcome: Outcome, newId: NewId): Decision | Refusal =>
+  outcome.kind === 'told'
+    ? tell(head.state, outcome.text, outcome.ending, newId)
+    : fail(head.state, outcome.failure, newId)
+
+/**
+ * Commits how an answer ended, then shows it. The commit comes first: from then on a crash before the end is
+ * visible leaves an open delivery, which `recover` shows again.
+ */
+export const conclude = async (
+  deps: Pick<AnswerDeps, 'store' | 'deliveries' | 'newId'>,
+  head: Head,
+  outcome: Outcome,
+  stage: Stage,
+): Promise<void> => {
+  const decision = decideOn(head, outcome, deps.newId)
+  if (isRefusal(decision)) throw new SkeinError('not_concluded', decision.refused, { ...turnOf(head) })
+  const appended = await deps.store.append(head, decision)
+  if (appended !== 'appended') throw new SkeinError('not_concluded', appended, { ...turnOf(head) })
+  await stage.finish(outcome)
+  await deps.deliveries.delivered(turnOf(head))
+}
+
+/** Answers the head's open turn: prompt, stream, commit, end. Never throws for what a model does. */
+export const answer = async (deps: AnswerDeps, head: Head, signal: AbortSignal): Promise<void> => {
+  const stage = deps.setStage(head, await deps.deliveries.of(turnOf(head)))
+  const outcome = await write(deps, head, stage, signal).catch((error: unknown): Outcome => {
+    if (!(error instanceof UserFacingError)) throw error
+    deps.log.warn({ ...head.ref, code: error.code, ...error.details }, 'nothing was asked of the model')
+    return { kind: 'failed', failure: 'too_long' }
+  })
+  await conclude(deps, head, outcome, stage)
+}

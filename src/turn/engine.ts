@@ -1,0 +1,172 @@
+import { SkeinError } from '../kit/errors.ts'
+import { type Decision, isRefusal, type Refusal, retry, say, start } from '../story/decide.ts'
+import type { SayIntent, StartIntent } from '../story/intent.ts'
+import type { PlayerId, StoryRef } from '../story/ref.ts'
+import { type OocMarks, segment } from '../story/segment.ts'
+import { emptyState } from '../story/state.ts'
+import { type AbortReason, type AnswerDeps, answer, turnOf } from './answer.ts'
+import type { Head, NewStory, Sources, TurnRef } from './ports.ts'
+import { keyOf, type StoryQueue } from './queue.ts'
+import { recoverDelivery } from './recover.ts'
+
+export type EngineDeps = AnswerDeps & { readonly queue: StoryQueue; readonly oocMarks: OocMarks }
+
+/** A message of a player, and when it was sent (milliseconds since the epoch). */
+export type Message = { readonly id: string; readonly sentAt: number } & SayIntent
+
+/** Messages of one player that lie at most this far apart, in milliseconds, are one turn if they had to wait. */
+export const MERGE_WINDOW = 2000
+
+/** Who asks for something that not everyone may do. */
+export type Requester = { readonly player: PlayerId; readonly isModerator: boolean }
+
+/** `merged`: an earlier message took it along. `postponed`: the program is closing; it is read after the next start. */
+export type SayOutcome = 'taken_in' | 'merged' | 'duplicate' | 'postponed' | Refusal
+
+export type Engine = {
+  /** Creates the story and begins its opening. Resolves once the story is saved; `opened` once it is told. */
+  start(
+    story: NewStory,
+    intent: StartIntent,
+    source: string,
+  ): Promise<{ opened: Promise<void> } | 'duplicate'>
+  /** Takes in a message, after whatever that story is busy with, and answers it. */
+  say(ref: StoryRef, channel: string, message: Message): Promise<SayOutcome>
+  isBusy(ref: StoryRef): boolean
+  /** Ends the answer that is being written and keeps what there is of it. */
+  stop(turn: TurnRef, by: Requester): Promise<'stopped' | 'not_running' | 'not_yours'>
+  /** Asks again for an answer that failed. */
+  retry(turn: TurnRef, by: PlayerId, source: string): Promise<'retried' | 'duplicate' | Refusal>
+  /** Ends what the last run left behind. To be called once, before any message is taken in. */
+  recover(): Promise<void>
+  /** Stops what is being written, keeps it, and resolves when all of it is saved and shown. */
+  close(): Promise<void>
+}
+
+const TRIES = 3
+
+export const createEngine = (deps: EngineDeps): Engine => {
+  const { store, deliveries, queue, newId, log } = deps
+  const running = new Map<string, AbortController>()
+  const waiting = new Map<string, Message[]>()
+  let closing = false
+
+  const loadOrThrow = async (ref: StoryRef): Promise<Head> => {
+    const head = await store.load(ref)
+    if (!head) throw new SkeinError('story_missing', 'no such story or branch', { ...ref })
+    return head
+  }
+
+  /** Decides on the newest head and appends; when the head has moved in between, decides again. */
+  const commit = async (
+    ref: StoryRef,
+    decide: (head: Head) => Decision | Refusal,
+    sources: Sources,
+  ): Promise<'appended' | 'duplicate' | Refusal> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const head = await loadOrThrow(ref)
+      const decision = decide(head)
+      if (isRefusal(decision)) return decision
+      const appended = await store.append(head, decision, sources)
+      if (appended !== 'lost_race') return appended
+    }
+    throw new SkeinError('head_contended', `the head moved ${TRIES} times in a row`, { ...ref })
+  }
+
+  const answerOpenTurn = async (ref: StoryRef): Promise<void> => {
+    const head = await loadOrThrow(ref)
+    if (head.state.turn.phase !== 'open') return
+    const abort = new AbortController()
+    running.set(keyOf(ref), abort)
+    if (closing) abort.abort('interrupted' satisfies AbortReason)
+    try {
+      await answer(deps, head, abort.signal)
+    } finally {
+      running.delete(keyOf(ref))
+    }
+  }
+
+  /** The next waiting message with those that its player sent right after it. */
+  const takeNext = (ref: StoryRef): Message[] => {
+    const inbox = waiting.get(keyOf(ref)) ?? []
+    const end = inbox.findIndex((message, index) => {
+      const before = inbox[index - 1]
+      return (
+        before && (message.player.id !== before.player.id || message.sentAt - before.sentAt > MERGE_WINDOW)
+      )
+    })
+    const taken = inbox.splice(0, end === -1 ? inbox.length : end)
+    if (inbox.length === 0) waiting.delete(keyOf(ref))
+    return taken
+  }
+
+  const takeIn = async (ref: StoryRef, channel: string): Promise<SayOutcome> => {
+    if (closing) return 'postponed'
+    const messages: Message[] = []
+    for (const message of takeNext(ref)) if (!(await store.wasTakenIn(message.id))) messages.push(message)
+    const [first] = messages
+    if (!first) return 'merged'
+    const segments = segment(messages.map(({ text }) => text).join('\n'), deps.oocMarks)
+    const taken = await commit(ref, (head) => say(head.state, first.player, segments, head.words, newId), {
+      ids: messages.map(({ id }) => id),
+      channel,
+    })
+    if (taken !== 'appended') return taken
+    await answerOpenTurn(ref)
+    return 'taken_in'
+  }
+
+  const mayStop = ({ state }: Head, { player, isModerator }: Requester) =>
+    isModerator || player === state.turn.player || player === state.premise?.author
+
+  return {
+    isBusy: (ref) => queue.isBusy(ref),
+
+    start: async (story, intent, source) => {
+      const decision = start(emptyState, intent, newId)
+      if (isRefusal(decision)) throw new SkeinError('not_started', decision.refused, { ...story.ref })
+      const created = await store.create(story, decision, { ids: [source], channel: null })
+      if (created !== 'appended') return 'duplicate'
+      return { opened: queue.run(story.ref, () => answerOpenTurn(story.ref)) }
+    },
+
+    say: (ref, channel, message) => {
+      waiting.set(keyOf(ref), [...(waiting.get(keyOf(ref)) ?? []), message])
+      return queue.run(ref, () => takeIn(ref, channel))
+    },
+
+    stop: async (turn, by) => {
+      const head = await store.load(turn)
+      const abort = running.get(keyOf(turn))
+      if (!head || !abort || turnOf(head).turn !== turn.turn) return 'not_running'
+      if (!mayStop(head, by)) return 'not_yours'
+      abort.abort('stopped' satisfies AbortReason)
+      return 'stopped'
+    },
+
+    retry: (turn, by, source) =>
+      queue.run(turn, async () => {
+        const retried = await commit(turn, ({ state }) => retry(state, by, turn.turn, newId), {
+          ids: [source],
+          channel: null,
+        })
+        if (retried !== 'appended') return retried
+        await answerOpenTurn(turn)
+        return 'retried'
+      }),
+
+    recover: async () => {
+      const left = await deliveries.open()
+      if (left.length > 0) log.info({ turns: left.length }, 'ending what the last run left behind')
+      await Promise.all(
+        left.map((turn) => queue.run(turn, async () => recoverDelivery(deps, await deliveries.of(turn)))),
+      )
+    },
+
+    close: async () => {
+      closing = true
+      for (const abort of running.values()) abort.abort('interrupted' satisfies AbortReason)
+      await queue.idle()
+    },
+  }
+}
