@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { SkeinError } from '../kit/errors.ts'
+import { DEFAULT_OOC_MARKS, type OocMarks } from '../story/segment.ts'
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+
+const oocMarks = z
+  .string()
+  .regex(/^\S+ \S+$/, 'must be an opening and a closing mark with a blank between them, as in (( ))')
+  .transform((marks): OocMarks => {
+    const [open = '', close = ''] = marks.split(' ')
+    return { open, close }
+  })
+  .refine(({ open, close }) => open !== close, 'must be two different marks')
+
+/**
+ * Every setting, with what it is for. `.env.example` is written from this, and the environment is checked
+ * against it at the start. A setting that is empty counts as not set.
+ */
+export const settings = {
+  DISCORD_TOKEN: z.string().min(1).optional().meta({
+    description:
+      'The token of your bot, from the Discord developer portal. Without it, Skein opens a world of its own on this machine, with a page to play in.',
+  }),
+  DISCORD_API_URL: url.optional().meta({
+    description: 'Another address for Discord’s REST API, without the version. For tests and proxies.',
+  }),
+  OPENAI_API_KEY: z.string().min(1).optional().meta({
+    description: 'The key for the language model. Not needed for a model server on this machine.',
+  }),
+  OPENAI_BASE_URL: url.optional().meta({
+    description:
+      'The address of any OpenAI-compatible API, with its /v1. Without it: OpenAI when there is a key; else a model server found on this machine; else the built-in improviser, which is no language model.',
+  }),
+  SKEIN_NARRATOR_MODEL: z.string().min(1).optional().meta({
+    description:
+      'The model that writes. Without it: the first that the server offers, or gpt-4.1-mini at OpenAI.',
+  }),
+  SKEIN_DATA_DIR: z.string().min(1).default('data').meta({
+    description: 'Where stories are kept. One Skein at a time can use it.',
+  }),
+  SKEIN_PORT: wholeNumber(0, 65_535).default(4646).meta({
+    description: 'The port of the page, when there is no DISCORD_TOKEN. 0 takes any free one.',
+  }),
+  SKEIN_MAX_TOKENS: wholeNumber(50, 4000).default(700).meta({
+    description: 'The longest answer, in tokens.',
+  }),
+  SKEIN_TEMPERATURE: z.coerce
+    .number({ error: 'must be a number' })
+    .min(0, 'must be at least 0')
+    .max(2, 'must be at most 2')
+    .default(0.8)
+    .meta({ description: 'How freely the model chooses its words, from 0 to 2.' }),
+  SKEIN_OOC_MARKS: oocMarks.default(DEFAULT_OOC_MARKS).meta({
+    description: 'What opens and what closes an out-of-character remark, with a blank between them.',
+    example: '(( ))',
+  }),
+  SKEIN_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info')
+    .meta({ description: 'How much is logged: fatal, error, warn, info, debug, trace or silent.' }),
+}
+
+const Settings = z.object(settings)
+export type Config = z.infer<typeof Settings>
+
+/** Reads the settings out of an environment. Throws `bad_setting`, naming the first setting that is wrong and how. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const set = Object.fromEntries(
+    Object.keys(settings).flatMap((key) => (env[key]?.trim() ? [[key, env[key].trim()]] : [])),
+  )
+  const read = Settings.safeParse(set)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const key = String(issue?.path[0])
+  throw new SkeinError('bad_setting', `${key} ${issue?.message ?? 'is not valid'}`, { setting: key })
+}
+
+const wrapped = (text: string, width = 100): string[] =>
+  (text.match(new RegExp(`.{1,${width}}(?:\\s|$)`, 'gu')) ?? []).map((line) => `# ${line.trim()}`)
+
+const shown = (value: unknown): string => (value === undefined ? '' : String(value))
+
+/** `.env.example`, from the settings. */
+export const envExample = (): string => {
+  const entries = Object.entries(settings).map(([key, schema]) => {
+    const { description = '', example } = schema.meta() ?? {}
+    const value = example ?? z.safeParse(schema, undefined).data
+    return [...wrapped(description), `#${key}=${shown(value)}`].join('\n')
+  })
+  return `${['# Copy this file to .env and take the # away from what you want to set.', ...entries].join('\n\n')}\n`
+}
