@@ -10,7 +10,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addColumn('updated_at', 'integer', (c) => c.notNull())
     .execute()
-  await db.schema.createIndex('stories_by_guild').on('stories').columns(['guild', 'updated_at']).execute()
+  await db.schema.createIndex('stories_by_time').on('stories').column('updated_at').execute()
   await db.schema
     .createTable('branches')
     .addColumn('story', 'text', (c) => c.notNull().references('stories.id'))
@@ -64,6 +64,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema
     .createTable('threads')
     .addColumn('channel', 'text', (c) => c.primaryKey())
+    .addColumn('parent', 'text', (c) => c.notNull())
     .addColumn('story', 'text', (c) => c.notNull().references('stories.id'))
     .addColumn('branch', 'text', (c) => c.notNull())
     .execute()
@@ -95,7 +96,6 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('story', 'text', (c) => c.notNull().references('stories.id'))
     .addColumn('branch', 'text', (c) => c.notNull())
     .addColumn('turn', 'integer', (c) => c.notNull())
-    .addColumn('alternate', 'integer', (c) => c.notNull())
     .addColumn('part', 'integer', (c) => c.notNull())
     .execute()
   await db.schema.createIndex('posts_by_turn').on('posts').columns(['story', 'branch', 'turn']).execute()

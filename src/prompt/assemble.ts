@@ -1,4 +1,4 @@
-import { UserFacingError } from '../kit/errors.ts'
+import { SkeinError } from '../kit/errors.ts'
 import type { ChatMessage } from '../turn/ports.ts'
 import type { TurnMessages } from './history.ts'
 import { tokensInMessage } from './tokens.ts'
@@ -28,7 +28,7 @@ export const assemble = (
   const kept = history.slice(-TURNS_KEPT)
   const must = tokensOf([opening, ...kept.flatMap(({ messages }) => messages), ...closing])
   if (must > budget.hard)
-    throw new UserFacingError('prompt_too_long', 'the story’s premise, cast and newest turns are too long', {
+    throw new SkeinError('prompt_too_long', 'the story’s premise, cast and newest turns are too long', {
       tokens: must,
       limit: budget.hard,
       longest: tokensInMessage(opening) > must / 2 ? 'premise_and_cast' : 'newest_turns',

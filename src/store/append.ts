@@ -113,7 +113,7 @@ const headRow = ({ state }: Decision, seq: number) => ({
 
 const create =
   (db: Db, now: () => number): StoryStore['create'] =>
-  ({ ref, guild, channel }: NewStory, decision, sources) =>
+  ({ ref, guild, thread, parent }: NewStory, decision, sources) =>
     orNothing(
       db.transaction().execute(async (trx) => {
         const at = now()
@@ -129,7 +129,10 @@ const create =
           .insertInto('branches')
           .values({ story: ref.story, id: ref.branch, ...headRow(decision, events.length) })
           .execute()
-        await trx.insertInto('threads').values({ channel, story: ref.story, branch: ref.branch }).execute()
+        await trx
+          .insertInto('threads')
+          .values({ channel: thread, parent, story: ref.story, branch: ref.branch })
+          .execute()
         await openDelivery(trx, ref, decision)
       }),
     )

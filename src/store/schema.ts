@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 
 /** The tables as migrations leave them. Times are milliseconds since the epoch; `state`, `data` and `witnesses` are JSON. */
 export type Tables = {
@@ -8,7 +8,7 @@ export type Tables = {
   texts: { id: string; story: string; author: string; body: string }
   lines: LinesTable
   /** A branch shows in at most one thread. */
-  threads: { channel: string; story: string; branch: string }
+  threads: { channel: string; parent: string; story: string; branch: string }
   /** Discord ids of what was taken in, so that nothing is taken in twice. */
   sources: { id: string; story: string; channel: string | null }
   /** The newest text of each answer whose end may not be visible yet. */
@@ -66,7 +66,6 @@ type PostsTable = {
   story: string
   branch: string
   turn: number
-  alternate: Generated<number>
   part: number
 }
 

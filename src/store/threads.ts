@@ -1,13 +1,5 @@
-import type { StoryRef } from '../story/ref.ts'
+import type { ThreadStore } from '../turn/ports.ts'
 import type { Db } from './database.ts'
-
-/** Which Discord thread tells which branch, and how far each thread was read. */
-export type ThreadStore = {
-  storyIn(channel: string): Promise<StoryRef | undefined>
-  threadOf(ref: StoryRef): Promise<string | undefined>
-  /** Every thread with the newest Discord id that was taken in from it. */
-  all(): Promise<{ readonly channel: string; readonly lastSource: string | null }[]>
-}
 
 export const threadStore = (db: Db): ThreadStore => ({
   storyIn: async (channel) =>

@@ -1,4 +1,4 @@
-import { SkeinError, UserFacingError, unreachable } from '../kit/errors.ts'
+import { SkeinError, unreachable } from '../kit/errors.ts'
 import type { NewId } from '../kit/ids.ts'
 import type { Logger } from '../kit/logger.ts'
 import { readAnswer, writerPrompt } from '../roles/writer.ts'
@@ -73,8 +73,6 @@ const write = async (deps: AnswerDeps, head: Head, stage: Stage, signal: AbortSi
     stage.show(readAnswer(text, head))
   }
   const written = await result
-  if (written.end.kind === 'cut' || written.end.kind === 'failed')
-    deps.log.warn({ ...head.ref, model: deps.model.name, failure: written.end.failure }, 'writing failed')
   return outcomeOf(written, readAnswer(written.text, head), signal)
 }
 
@@ -103,10 +101,10 @@ export const conclude = async (
 
 /** Answers the head's open turn: prompt, stream, commit, end. Never throws for what a model does. */
 export const answer = async (deps: AnswerDeps, head: Head, signal: AbortSignal): Promise<void> => {
-  const stage = deps.setStage(head, await deps.deliveries.of(turnOf(head)))
+  const stage = await deps.setStage(head, await deps.deliveries.of(turnOf(head)))
   const outcome = await write(deps, head, stage, signal).catch((error: unknown): Outcome => {
-    if (!(error instanceof UserFacingError)) throw error
-    deps.log.warn({ ...head.ref, code: error.code, ...error.details }, 'nothing was asked of the model')
+    if (!(error instanceof SkeinError && error.code === 'prompt_too_long')) throw error
+    deps.log.warn({ ...head.ref, ...error.details }, 'the prompt is too long: the model was not asked')
     return { kind: 'failed', failure: 'too_long' }
   })
   await conclude(deps, head, outcome, stage)

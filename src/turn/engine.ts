@@ -37,8 +37,11 @@ export type Engine = {
   stop(turn: TurnRef, by: Requester): Promise<'stopped' | 'not_running' | 'not_yours'>
   /** Asks again for an answer that failed. */
   retry(turn: TurnRef, by: PlayerId, source: string): Promise<'retried' | 'duplicate' | Refusal>
-  /** Ends what the last run left behind. To be called once, before any message is taken in. */
-  recover(): Promise<void>
+  /**
+   * Ends what the last run left behind. Once it resolves, messages can be taken in: they wait behind it.
+   * `ended` resolves when all of it is saved and shown.
+   */
+  recover(): Promise<{ readonly turns: number; readonly ended: Promise<void> }>
   /** Stops what is being written, keeps it, and resolves when all of it is saved and shown. */
   close(): Promise<void>
 }
@@ -46,7 +49,7 @@ export type Engine = {
 const TRIES = 3
 
 export const createEngine = (deps: EngineDeps): Engine => {
-  const { store, deliveries, queue, newId, log } = deps
+  const { store, deliveries, queue, newId } = deps
   const running = new Map<string, AbortController>()
   const waiting = new Map<string, Message[]>()
   let closing = false
@@ -157,10 +160,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
     recover: async () => {
       const left = await deliveries.open()
-      if (left.length > 0) log.info({ turns: left.length }, 'ending what the last run left behind')
-      await Promise.all(
-        left.map((turn) => queue.run(turn, async () => recoverDelivery(deps, await deliveries.of(turn)))),
+      const endings = left.map((turn) =>
+        queue.run(turn, async () => recoverDelivery(deps, await deliveries.of(turn))),
       )
+      return { turns: left.length, ended: Promise.all(endings).then(() => {}) }
     },
 
     close: async () => {

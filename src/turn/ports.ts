@@ -65,7 +65,13 @@ export type Appended = 'appended' | 'duplicate' | 'lost_race'
 /** Where a turn stands: what Stop, Retry and a post point to. */
 export type TurnRef = StoryRef & { readonly turn: number }
 
-export type NewStory = { readonly ref: StoryRef; readonly guild: string; readonly channel: string }
+/** `thread` is the Discord thread that tells it, in the channel `parent`. */
+export type NewStory = {
+  readonly ref: StoryRef
+  readonly guild: string
+  readonly thread: string
+  readonly parent: string
+}
 
 /** Sources are the Discord ids of what an intent came from. Each is taken in once, whatever happens. */
 export type Sources = { readonly ids: readonly string[]; readonly channel: string | null }
@@ -111,5 +117,25 @@ export type Stage = {
   finish(outcome: Outcome): Promise<void>
 }
 
-/** Sets the stage for the answer to a head's open turn, going on from what was already posted of it. */
-export type SetStage = (head: Head, delivery: Delivery) => Stage
+/** Sets the stage for the answer to a head's newest turn, going on from what was already posted of it. */
+export type SetStage = (head: Head, delivery: Delivery) => Promise<Stage>
+
+/** Which Discord thread tells which branch, and how far each thread was read. */
+export type ThreadStore = {
+  storyIn(channel: string): Promise<StoryRef | undefined>
+  threadOf(ref: StoryRef): Promise<string | undefined>
+  /** Every thread with the newest Discord id that was taken in from it. */
+  all(): Promise<{ readonly channel: string; readonly lastSource: string | null }[]>
+}
+
+export type ListedStory = {
+  readonly head: Head
+  readonly channel: string
+  readonly lastLine: Line | undefined
+}
+
+/** The stories told in threads of some channels, the ones told last first. */
+export type StoryList = {
+  page(parents: readonly string[], offset: number, limit: number): Promise<ListedStory[]>
+  count(parents: readonly string[]): Promise<number>
+}

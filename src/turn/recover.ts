@@ -41,7 +41,7 @@ export const recoverDelivery = async (
   const head = await deps.store.load(delivery)
   if (!head || turnOf(head).turn !== delivery.turn) return deps.deliveries.delivered(delivery)
   const { outcome, concluded } = await whatBecameOf(deps, head, delivery)
-  const stage = deps.setStage(head, delivery)
+  const stage = await deps.setStage(head, delivery)
   if (!concluded) return conclude(deps, head, outcome, stage)
   await stage.finish(outcome)
   await deps.deliveries.delivered(delivery)

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { envExample, readConfig } from '../../src/config/env.ts'
+
+test('with nothing set, every setting has its default', () => {
+  expect(readConfig({})).toEqual({
+    SKEIN_DATA_DIR: 'data',
+    SKEIN_PORT: 4646,
+    SKEIN_MAX_TOKENS: 700,
+    SKEIN_TEMPERATURE: 0.8,
+    SKEIN_OOC_MARKS: { open: '((', close: '))' },
+    SKEIN_LOG_LEVEL: 'info',
+  })
+})
+
+test('a setting that is empty counts as not set', () => {
+  expect(readConfig({ DISCORD_TOKEN: ' ', SKEIN_PORT: '' })).toEqual(readConfig({}))
+})
+
+test.each([
+  ['SKEIN_PORT', 'abc', 'SKEIN_PORT must be a number'],
+  ['SKEIN_PORT', '70000', 'SKEIN_PORT must be at most 65535'],
+  ['SKEIN_PORT', '1.5', 'SKEIN_PORT must be a whole number'],
+  ['OPENAI_BASE_URL', 'localhost:1234', 'OPENAI_BASE_URL must be an http or https address'],
+  ['SKEIN_LOG_LEVEL', 'loud', 'SKEIN_LOG_LEVEL must be one of'],
+  ['SKEIN_TEMPERATURE', '3', 'SKEIN_TEMPERATURE must be at most 2'],
+  ['SKEIN_OOC_MARKS', '((', 'SKEIN_OOC_MARKS must be an opening and a closing mark'],
+  ['SKEIN_OOC_MARKS', '// //', 'SKEIN_OOC_MARKS must be two different marks'],
+])('%s=%s stops the program with one line that names it', (key, value, message) => {
+  expect(() => readConfig({ [key]: value })).toThrow(
+    expect.objectContaining({ code: 'bad_setting', message: expect.stringContaining(message) }),
+  )
+})
+
+test('.env.example explains every setting, as the schema does', () => {
+  expect(readFileSync('.env.example', 'utf8')).toBe(envExample())
+})

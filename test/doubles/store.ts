@@ -1,0 +1,26 @@
+import { appendingStore } from '../../src/store/append.ts'
+import { type Db, openDatabase } from '../../src/store/database.ts'
+import { deliveryStore } from '../../src/store/deliveries.ts'
+import { loadingStore } from '../../src/store/load.ts'
+import { storyList } from '../../src/store/stories.ts'
+import { threadStore } from '../../src/store/threads.ts'
+
+/** Every store over one database, in memory unless a directory is named. `now` counts up by one at each call. */
+export const openStores = async (directory = ':memory:') => {
+  const db: Db = await openDatabase(directory)
+  let time = 0
+  const now = () => {
+    time += 1
+    return time
+  }
+  return {
+    db,
+    store: { ...appendingStore(db, now), ...loadingStore(db) },
+    deliveries: deliveryStore(db),
+    threads: threadStore(db),
+    stories: storyList(db),
+    close: () => db.destroy(),
+  }
+}
+
+export type Stores = Awaited<ReturnType<typeof openStores>>

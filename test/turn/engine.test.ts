@@ -1,0 +1,247 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { silentLogger } from '../../src/kit/logger.ts'
+import { ROOT_BRANCH } from '../../src/story/ref.ts'
+import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
+import { createEngine, type Engine } from '../../src/turn/engine.ts'
+import { storyQueue } from '../../src/turn/queue.ts'
+import { countingIds } from '../doubles/ids.ts'
+import { failed, type Scripted, type ScriptedModel, scriptedModel } from '../doubles/model.ts'
+import { recordingStages } from '../doubles/stage.ts'
+import { openStores, type Stores } from '../doubles/store.ts'
+
+const ada = { id: '1001', displayName: 'Ada' }
+const ben = { id: '1002', displayName: 'Ben' }
+const ref = { story: 'story1', branch: ROOT_BRANCH }
+const place = { ref, guild: '9', thread: '500', parent: '400' }
+
+let stores: Stores
+let newId: () => string
+beforeEach(async () => {
+  stores = await openStores()
+  newId = countingIds()
+})
+afterEach(() => stores.close())
+
+type World = { engine: Engine; model: ScriptedModel } & ReturnType<typeof recordingStages>
+
+const engineWith = (...scripts: readonly Scripted[]): World => {
+  const model = scriptedModel(...scripts)
+  const stages = recordingStages()
+  const engine = createEngine({
+    store: stores.store,
+    deliveries: stores.deliveries,
+    model,
+    queue: storyQueue(),
+    setStage: stages.setStage,
+    newId,
+    log: silentLogger(),
+    oocMarks: DEFAULT_OOC_MARKS,
+    maxTokens: 100,
+    temperature: 1,
+  })
+  return { engine, model, ...stages }
+}
+
+const begin = async ({ engine }: World) => {
+  const started = await engine.start(place, { player: ada, title: 'Fog', premise: 'A harbour.' }, 'i1')
+  if (started === 'duplicate') throw new Error('duplicate')
+  return started.opened
+}
+const message = (id: string, text: string, player = ada, sentAt = Number(id.slice(1)) * 10_000) => ({
+  id,
+  sentAt,
+  player,
+  text,
+})
+const say = ({ engine }: World, id: string, text: string, player = ada) =>
+  engine.say(ref, '500', message(id, text, player))
+const transcript = async () => (await stores.store.recentLines(ref, 100)).map(({ text }) => text)
+const turn = async () => (await stores.store.load(ref))?.state.turn
+const promptOf = ({ model }: World, nth: number) =>
+  model.requests[nth]?.messages.map(({ role, content }) => `${role}: ${content}`).join('\n') ?? ''
+
+describe('a turn', () => {
+  test('a story begins with an opening that grows, is told and is delivered', async () => {
+    const world = engineWith({ deltas: ['Rain ', 'falls.'] })
+    await begin(world)
+    expect(world.shown[0]?.texts).toEqual(['Rain', 'Rain falls.'])
+    expect(world.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain falls.', ending: 'finished' })
+    expect(await transcript()).toEqual(['Rain falls.'])
+    expect(await stores.deliveries.open()).toEqual([])
+  })
+
+  test('a message is answered with the story so far in the prompt, and its out-of-character part is not', async () => {
+    const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['The door gives.'] })
+    await begin(world)
+    expect(await say(world, 'm1', '*opens the door* ((my cat is on the keyboard))')).toBe('taken_in')
+    expect(promptOf(world, 1)).toContain('assistant: Rain.')
+    expect(promptOf(world, 1)).toContain('Ada: *opens the door*')
+    expect(promptOf(world, 1)).not.toContain('cat')
+    expect(await transcript()).toEqual([
+      'Rain.',
+      '*opens the door* ',
+      '((my cat is on the keyboard))',
+      'The door gives.',
+    ])
+  })
+
+  test('an out-of-character message asks nothing of the model', async () => {
+    const world = engineWith({ deltas: ['Rain.'] })
+    await begin(world)
+    expect(await say(world, 'm1', '((brb))')).toBe('taken_in')
+    expect(world.model.requests).toHaveLength(1)
+    expect(await transcript()).toEqual(['Rain.', '((brb))'])
+  })
+
+  test('the same message given twice changes nothing the second time', async () => {
+    const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['Fog.'] })
+    await begin(world)
+    await Promise.all([say(world, 'm1', 'I wait.'), say(world, 'm1', 'I wait.')])
+    await say(world, 'm1', 'I wait.')
+    expect(world.model.requests).toHaveLength(2)
+    expect(await transcript()).toEqual(['Rain.', 'I wait.', 'Fog.'])
+  })
+
+  test('turns of one story never interleave; different stories run at once', async () => {
+    const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['A'], holds: true }, { deltas: ['B.'] })
+    await begin(world)
+    const first = say(world, 'm1', 'I go left.')
+    const second = say(world, 'm2', 'I go right.', ben)
+    await world.model.written(1)
+    expect(world.engine.isBusy(ref)).toBe(true)
+    expect(world.model.requests).toHaveLength(2)
+    await world.engine.stop({ ...ref, turn: 2 }, { player: ada.id, isModerator: false })
+    await Promise.all([first, second])
+    expect(await transcript()).toEqual(['Rain.', 'I go left.', 'A', 'I go right.', 'B.'])
+  })
+
+  test('messages of one player that wait and were sent within two seconds are one turn', async () => {
+    const world = engineWith({ deltas: ['Rain.'], holds: true }, { deltas: ['Fog.'] }, { deltas: ['Ice.'] })
+    const opening = begin(world)
+    await world.model.written(0)
+    const said = [
+      world.engine.say(ref, '500', message('m1', 'I wait.', ada, 1000)),
+      world.engine.say(ref, '500', message('m2', 'And listen.', ada, 2500)),
+      world.engine.say(ref, '500', message('m3', 'And leave.', ada, 9000)),
+    ]
+    await world.engine.stop({ ...ref, turn: 1 }, { player: ada.id, isModerator: false })
+    await opening
+    expect(await Promise.all(said)).toEqual(['taken_in', 'taken_in', 'merged'])
+    expect(await transcript()).toEqual(['Rain.', 'I wait.\nAnd listen.', 'Fog.', 'And leave.', 'Ice.'])
+  })
+})
+
+describe('stop', () => {
+  const running = async () => {
+    const world = engineWith({ deltas: ['Rain'], holds: true })
+    const opening = begin(world)
+    await world.model.written(0)
+    return { world, opening }
+  }
+  const opening = { ...ref, turn: 1 }
+
+  test('keeps what was written and marks it', async () => {
+    const { world, opening: told } = await running()
+    expect(await world.engine.stop(opening, { player: ada.id, isModerator: false })).toBe('stopped')
+    await told
+    expect(world.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain', ending: 'stopped' })
+    expect(await transcript()).toEqual(['Rain'])
+  })
+
+  test('is for the player of the turn, the author and moderators', async () => {
+    const { world, opening: told } = await running()
+    expect(await world.engine.stop(opening, { player: ben.id, isModerator: false })).toBe('not_yours')
+    expect(await world.engine.stop(opening, { player: ben.id, isModerator: true })).toBe('stopped')
+    await told
+    expect(await world.engine.stop(opening, { player: ada.id, isModerator: false })).toBe('not_running')
+  })
+})
+
+describe('when the model fails', () => {
+  test('nothing enters the story, and the player can try again', async () => {
+    const world = engineWith({ deltas: [], end: failed('unavailable') }, { deltas: ['Rain.'] })
+    await begin(world)
+    expect(world.shown[0]?.outcome).toEqual({ kind: 'failed', failure: 'unavailable' })
+    expect(await transcript()).toEqual([])
+    expect(await world.engine.retry({ ...ref, turn: 1 }, ada.id, 'i2')).toBe('retried')
+    expect(await transcript()).toEqual(['Rain.'])
+    expect(await world.engine.retry({ ...ref, turn: 1 }, ada.id, 'i3')).toEqual({
+      refused: 'nothing_to_retry',
+    })
+  })
+
+  test('a stream that breaks off keeps what came, marked as cut', async () => {
+    const end = { kind: 'cut', failure: { kind: 'cut', detail: '' } } as const
+    const world = engineWith({ deltas: ['Rain fa'], end })
+    await begin(world)
+    expect(world.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain fa', ending: 'cut' })
+    expect(await turn()).toMatchObject({ phase: 'told', ending: 'cut' })
+  })
+
+  test('a prompt that is too long is never sent', async () => {
+    const world = engineWith({ deltas: ['Rain.'] })
+    await begin(world)
+    const long = Array.from({ length: 9000 }, (_, index) => `w${index}`).join(' ')
+    await say(world, 'm1', long)
+    expect(world.model.requests).toHaveLength(1)
+    expect(world.shown[1]?.outcome).toEqual({ kind: 'failed', failure: 'too_long' })
+  })
+})
+
+describe('closing and starting again', () => {
+  test('closing keeps what was written, and takes in nothing more', async () => {
+    const world = engineWith({ deltas: ['Rain'], holds: true })
+    const opening = begin(world)
+    await world.model.written(0)
+    const late = say(world, 'm1', 'I wait.')
+    await world.engine.close()
+    await opening
+    expect(await late).toBe('postponed')
+    expect(world.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain', ending: 'interrupted' })
+    expect(await stores.store.wasTakenIn('m1')).toBe(false)
+  })
+
+  const interrupted = async (crash: (world: World) => Promise<unknown>) => {
+    const before = engineWith({ deltas: [], holds: true })
+    void begin(before)
+    await before.model.written(0)
+    await crash(before)
+    const after = engineWith({ deltas: ['Rain again.'] })
+    const { turns, ended } = await after.engine.recover()
+    expect(turns).toBe(1)
+    await ended
+    expect(await stores.deliveries.open()).toEqual([])
+    expect(after.model.requests).toHaveLength(0)
+    return after
+  }
+  const opening = { ...ref, turn: 1 }
+
+  test('a crash before any text leaves a turn that can be tried again; the model is not asked on its own', async () => {
+    const after = await interrupted(async () => {})
+    expect(after.shown[0]?.outcome).toEqual({ kind: 'failed', failure: 'interrupted' })
+    expect(await after.engine.retry(opening, ada.id, 'i2')).toBe('retried')
+    expect(await transcript()).toEqual(['Rain again.'])
+  })
+
+  test('a crash in the middle keeps what people saw, on the messages that showed it', async () => {
+    const after = await interrupted(async () => {
+      await stores.deliveries.draft(opening, 'Rain fa')
+      await stores.deliveries.posted(opening, '500', { message: '700', part: 0 })
+    })
+    expect(after.shown[0]?.delivery.posts).toEqual([{ message: '700', part: 0 }])
+    expect(after.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain fa', ending: 'interrupted' })
+    expect(await transcript()).toEqual(['Rain fa'])
+  })
+
+  test('a crash after the text was saved and before it was shown shows it whole', async () => {
+    const { store } = stores
+    const before = engineWith({ deltas: ['Rain falls.'] })
+    await begin(before)
+    await stores.deliveries.draft(opening, 'Rain')
+    const head = await store.load(ref)
+    const after = engineWith()
+    await (await after.engine.recover()).ended
+    expect(after.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain falls.', ending: 'finished' })
+    expect(await store.load(ref)).toEqual(head)
+  })
+})
