@@ -50,8 +50,8 @@ export const NAME_LIMIT = 60
 
 const NAME_END = /\s*(?:[,;:(\n]|\s[-–—]\s)/u
 
-/** Reads "Ada, a smuggler on the run" as a name and who that is. A text with no short name keeps `fallback`. */
-export const readWhoYouPlay = (text: string, fallback: string): { name: string; description: string } => {
+/** Reads "Ada, a smuggler on the run" as a name and who that is. Without a short name in it, `fallback` is the name. */
+export const readIntroduction = (text: string, fallback: string): { name: string; description: string } => {
   const whole = text.trim()
   const end = whole.search(NAME_END)
   const name = (end === -1 ? whole : whole.slice(0, end)).trim()

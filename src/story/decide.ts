@@ -1,5 +1,5 @@
 import type { NewId } from '../kit/ids.ts'
-import { personaOf, readWhoYouPlay } from './cast.ts'
+import { personaOf, readIntroduction } from './cast.ts'
 import type { StoryEvent } from './event.ts'
 import type { SayIntent, StartIntent } from './intent.ts'
 import { type EntityId, NARRATOR, type NewText, type PlayerId, SKEIN, type TextId } from './ref.ts'
@@ -78,16 +78,21 @@ export const start = (state: StoryState, intent: StartIntent, newId: NewId): Dec
       author: player.id,
     },
   })
-  if (intent.character)
+  if (intent.character) {
+    const { name, description } = readIntroduction(intent.character.name, intent.character.name)
     draft.emit({
       type: 'character.introduced',
       data: {
         character: newId(),
-        name: draft.text(player.id, intent.character.name),
-        persona: draft.optionalText(player.id, intent.character.persona),
+        name: draft.text(player.id, name),
+        persona: draft.optionalText(
+          player.id,
+          [description, intent.character.persona].filter(Boolean).join('\n'),
+        ),
       },
     })
-  const you = intent.you ? readWhoYouPlay(intent.you, player.displayName) : undefined
+  }
+  const you = intent.you ? readIntroduction(intent.you, player.displayName) : undefined
   draft.takePersona(player.id, you?.name ?? player.displayName, you?.description)
   draft.emit({ type: 'turn.opened', data: { speaker: NARRATOR, player: player.id, opening: true } })
   return draft.done()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readWhoYouPlay } from '../../src/story/cast.ts'
+import { readIntroduction } from '../../src/story/cast.ts'
 
 test.each([
   ['Ada', { name: 'Ada', description: '' }],
@@ -18,5 +18,5 @@ test.each([
   ],
   [', nobody', { name: 'fallback', description: ', nobody' }],
 ])('"%s" is read as a name and who that is', (text, expected) => {
-  expect(readWhoYouPlay(text, 'fallback')).toEqual(expected)
+  expect(readIntroduction(text, 'fallback')).toEqual(expected)
 })

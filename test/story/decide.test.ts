@@ -58,6 +58,12 @@ describe('start', () => {
     expect(start(begun.state, intent, newId)).toEqual({ refused: 'already_started' })
   })
 
+  test('a character may be introduced in the field for its name', () => {
+    const character = { name: 'Mira, the ferrywoman', persona: 'Dry.' }
+    const { texts } = accepted(start(emptyState, { player: ben, title: 'Fog', character }, newId))
+    expect(texts.map(({ body }) => body)).toEqual(['Fog', 'Mira', 'the ferrywoman\nDry.', 'Ben'])
+  })
+
   test('a player who says nothing of themselves plays under their display name', () => {
     const plain = accepted(start(emptyState, { player: ben, title: 'Fog' }, newId))
     expect(plain.texts.map(({ body }) => body)).toEqual(['Fog', 'Ben'])
