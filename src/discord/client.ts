@@ -1,0 +1,38 @@
+import { Client, Events, GatewayIntentBits, Options, PermissionFlagsBits } from 'discord.js'
+import type { Logger } from '../kit/logger.ts'
+
+/** What Skein needs to be allowed in a channel, with the names that Discord's settings show. */
+export const NEEDED_PERMISSIONS = {
+  'View Channel': PermissionFlagsBits.ViewChannel,
+  'Send Messages': PermissionFlagsBits.SendMessages,
+  'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
+  'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
+  'Read Message History': PermissionFlagsBits.ReadMessageHistory,
+  'Add Reactions': PermissionFlagsBits.AddReactions,
+} as const satisfies Record<string, bigint>
+
+/** The address with which an admin invites the bot, asking for just what it needs. */
+export const inviteLink = (applicationId: string): string => {
+  const permissions = Object.values(NEEDED_PERMISSIONS).reduce((sum, bit) => sum | bit, 0n)
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: 'bot applications.commands',
+    permissions: permissions.toString(),
+  })
+  return `https://discord.com/oauth2/authorize?${query}`
+}
+
+/** A discord.js client that mentions nobody, keeps no messages, and talks to `apiUrl` where one is given. */
+export const createClient = ({ apiUrl, log }: { apiUrl?: string | undefined; log: Logger }): Client => {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],
+    allowedMentions: { parse: [], repliedUser: false },
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+    ...(apiUrl ? { rest: { api: apiUrl } } : {}),
+  })
+  client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client failed'))
+  client.on(Events.Warn, (warning) => log.warn(warning))
+  client.on(Events.ShardReconnecting, () => log.info('reconnecting to Discord'))
+  client.on(Events.ShardResume, () => log.info('reconnected to Discord'))
+  return client
+}

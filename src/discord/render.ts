@@ -1,0 +1,25 @@
+import type { Line } from '../story/line.ts'
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Shortens a text to at most `limit` UTF-16 units, at a grapheme, with an ellipsis where something is missing. */
+export const shorten = (text: string, limit: number): string => {
+  if (text.length <= limit) return text
+  let kept = ''
+  for (const { segment } of segmenter.segment(text)) {
+    if (kept.length + segment.length > limit - 1) break
+    kept += segment
+  }
+  return `${kept.trimEnd()}…`
+}
+
+/** Discord's small grey print. It holds for one line, so each line gets its mark. */
+export const subtext = (text: string): string => text.replace(/^(?=.)/gmu, '-# ')
+
+/** A line as Skein prints the transcript: what was said out of character is small print. */
+export const renderLine = ({ kind, text }: Pick<Line, 'kind' | 'text'>): string =>
+  kind === 'ooc' ? subtext(text.trim()) : text.trim()
+
+/** A line in one row of at most `limit` units, for lists. */
+export const renderLineShort = ({ kind, text }: Pick<Line, 'kind' | 'text'>, limit: number): string =>
+  renderLine({ kind, text: shorten(text.replace(/\s+/gu, ' ').trim(), limit) })
