@@ -36,3 +36,9 @@ export const createClient = ({ apiUrl, log }: { apiUrl?: string | undefined; log
   client.on(Events.ShardResume, () => log.info('reconnected to Discord'))
   return client
 }
+
+/** Leaves Discord. What still arrives on the way out is for the next start. */
+export const closeClient = async (client: Client): Promise<void> => {
+  client.removeAllListeners()
+  await client.destroy()
+}

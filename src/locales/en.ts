@@ -81,8 +81,6 @@ export const en = {
     address: (page: string) => `\nSkein is ready. Open ${page} and type /story start.\n`,
     improvised:
       'No language model is connected: what answers here is an improviser, made of a grammar and your own words. To connect a model, start Ollama or LM Studio on this machine, or set OPENAI_API_KEY, and start Skein again.',
-    noModel:
-      'no language model is connected: the built-in improviser writes. Start Ollama, LM Studio, llama.cpp, KoboldCpp or vLLM on this machine, or set OPENAI_API_KEY or OPENAI_BASE_URL, and start Skein again',
     written: (model: string, source: string) =>
       source === 'settings'
         ? `Written by ${model}.`
