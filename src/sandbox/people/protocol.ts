@@ -10,7 +10,8 @@ import { z } from 'zod'
 
 /**
  * What the page and the loopback Discord say to each other over one WebSocket, `/people?as=USER_ID`.
- * The person is fixed for a connection: to be someone else, connect again. Frames are JSON text.
+ * The person is fixed for a connection: to be someone else, connect again. Without `as` it is the player. Frames are
+ * JSON text.
  */
 const id = z.string().regex(/^\d{17,19}$/)
 
@@ -27,7 +28,14 @@ export const Action = z.discriminatedUnion('do', [
     path: z.array(z.string()).min(1).max(3),
     options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
-  z.object({ do: z.literal('click'), channel: id, message: id, customId: z.string() }),
+  z.object({
+    do: z.literal('click'),
+    channel: id,
+    message: id,
+    customId: z.string(),
+    /** For a select menu: what was chosen. */
+    values: z.array(z.string()).optional(),
+  }),
   z.object({ do: z.literal('submit'), interaction: id, values: z.record(z.string(), z.string()) }),
 ])
 export type Action = z.infer<typeof Action>
@@ -50,7 +58,11 @@ export type Welcome = {
   readonly notice: string
 }
 
-/** What happens where this person can see it; ephemeral messages reach only the one they are for. */
+/**
+ * What happens where this person can see it; ephemeral messages reach only the one they are for. A reaction comes as
+ * `message_edited` with the message's new `reactions`. The message that ends `thinking` names the interaction in its
+ * `interaction_metadata.id`. A channel that a person can no longer see comes as `channel_deleted`.
+ */
 export type PersonEvent =
   | { readonly name: 'message'; readonly message: APIMessage; readonly ephemeral: boolean }
   | { readonly name: 'message_edited'; readonly message: APIMessage; readonly ephemeral: boolean }

@@ -1,0 +1,97 @@
+import { MessageFlags, MessageReferenceType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import { notBuilt } from '../refusal.ts'
+import { Components, refuseUnbuiltComponents } from './component.ts'
+import { Embeds } from './embed.ts'
+import { flaw, list, readForm, snowflake, text } from './form.ts'
+
+/** Discord's limit for one message. Counted in UTF-16 units, which is never more lenient than Discord is. */
+const CONTENT_LIMIT = 2000
+
+const AllowedMentions = z
+  .object({
+    parse: z.array(z.enum(['roles', 'users', 'everyone'])).nullish(),
+    roles: list(snowflake, 0, 100).nullish(),
+    users: list(snowflake, 0, 100).nullish(),
+    replied_user: z.boolean().nullish(),
+  })
+  .superRefine((value, context) => {
+    for (const kind of ['roles', 'users'] as const) {
+      if (value.parse?.includes(kind) && value[kind]?.length) {
+        context.addIssue({
+          code: 'custom',
+          ...flaw(
+            'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+            `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`,
+          ),
+        })
+      }
+    }
+  })
+export type AllowedMentions = z.output<typeof AllowedMentions>
+
+const body = {
+  content: text(0, CONTENT_LIMIT).nullish(),
+  embeds: Embeds.nullish(),
+  allowed_mentions: AllowedMentions.nullish(),
+  components: Components.nullish(),
+  flags: z.int().min(0).nullish(),
+}
+
+export const MessageCreate = z.object({
+  ...body,
+  tts: z.boolean().nullish(),
+  nonce: z.union([z.int(), text(0, 25)]).nullish(),
+  enforce_nonce: z.boolean().nullish(),
+  message_reference: z
+    .object({
+      type: z.literal(MessageReferenceType.Default).nullish(),
+      message_id: snowflake,
+      channel_id: snowflake.nullish(),
+      guild_id: snowflake.nullish(),
+      fail_if_not_exists: z.boolean().nullish(),
+    })
+    .nullish(),
+})
+export type MessageCreate = z.output<typeof MessageCreate>
+
+export const MessageEdit = z.object(body)
+export type MessageEdit = z.output<typeof MessageEdit>
+
+/** The flags that a sender may set, by where the message comes from. Any other is refused rather than dropped. */
+const SENDER_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications
+export const ANSWER_FLAGS = SENDER_FLAGS | MessageFlags.Ephemeral
+
+const EMPTY_OR_UNBUILT = ['attachments', 'sticker_ids', 'poll', 'shared_client_theme'] as const
+
+const refuseUnbuilt = (form: unknown): void => {
+  if (!form || typeof form !== 'object') return
+  const fields: Record<string, unknown> = { ...form }
+  for (const key of EMPTY_OR_UNBUILT) {
+    const held = fields[key]
+    const empty = held === undefined || held === null || (Array.isArray(held) && held.length === 0)
+    if (!empty) throw notBuilt(`messages with ${key}`)
+  }
+  if (Number(fields.flags) & MessageFlags.IsComponentsV2) throw notBuilt('version 2 components')
+  if (Number(fields.flags) & MessageFlags.IsVoiceMessage) throw notBuilt('voice messages')
+  const reference = fields.message_reference
+  if (reference && typeof reference === 'object' && 'type' in reference && reference.type === 1) {
+    throw notBuilt('forwarded messages')
+  }
+  refuseUnbuiltComponents(fields.components)
+}
+
+const flagsWithin = (allowed: number) => (value: { flags?: number | null | undefined }) =>
+  ((value.flags ?? 0) & ~allowed) === 0
+
+const flagFlaw = { path: ['flags'], ...flaw('MESSAGE_FLAGS_INVALID', 'These flags cannot be set here.') }
+
+export const readMessageCreate = (form: unknown, allowedFlags: number = SENDER_FLAGS): MessageCreate => {
+  refuseUnbuilt(form)
+  return readForm(MessageCreate.refine(flagsWithin(allowedFlags), flagFlaw), form)
+}
+
+export const readMessageEdit = (form: unknown): MessageEdit => {
+  refuseUnbuilt(form)
+  return readForm(MessageEdit, form)
+}

@@ -1,0 +1,86 @@
+import { type APIMessage, type APIReaction, ChannelType, MessageFlags } from 'discord-api-types/v10'
+import type { Channel, StoredMessage, TextChannel, Thread } from './entities.ts'
+import { isThread, type World } from './world.ts'
+
+/** Entities as Discord shows them to one reader. */
+
+const reactionsFor = (stored: StoredMessage, reader: string): APIReaction[] =>
+  Object.entries(stored.reactions).map(([name, users]) => ({
+    emoji: { id: null, name },
+    count: users.length,
+    count_details: { burst: 0, normal: users.length },
+    me: users.includes(reader),
+    me_burst: false,
+    burst_colors: [],
+  }))
+
+export const isLoading = ({ message }: StoredMessage): boolean =>
+  ((message.flags ?? 0) & MessageFlags.Loading) !== 0
+
+export const presentThread = (world: World, thread: Thread, reader: string): Thread => {
+  const members = world.memberships.in(thread.id)
+  const own = members.get(reader)
+  return {
+    ...thread,
+    // Discord stops counting at 50.
+    member_count: Math.min(members.size, 50),
+    ...(own ? { member: own } : {}),
+  }
+}
+
+export const presentChannel = (world: World, channel: Channel, reader: string): TextChannel | Thread =>
+  isThread(channel) ? presentThread(world, channel, reader) : channel
+
+export const presentMessage = (
+  world: World,
+  stored: StoredMessage,
+  reader: string,
+  depth: 0 | 1 = 0,
+): APIMessage => {
+  const { message } = stored
+  const reactions = reactionsFor(stored, reader)
+  const thread = world.threads.get(message.id)
+  const reference = message.message_reference
+  const referenced =
+    depth === 0 && reference?.message_id
+      ? world.messages.get(reference.channel_id, reference.message_id)
+      : undefined
+  return {
+    ...message,
+    ...(reactions.length ? { reactions } : {}),
+    ...(thread ? { thread: presentThread(world, thread, reader) } : {}),
+    ...(depth === 0 && reference?.message_id
+      ? { referenced_message: referenced ? presentMessage(world, referenced, reader, 1) : null }
+      : {}),
+    ...(stored.nonce === undefined ? {} : { nonce: stored.nonce }),
+  }
+}
+
+/** What an application without the message content intent gets of a message that does not concern it. */
+export const withoutContent = (message: APIMessage): APIMessage => ({
+  ...message,
+  content: '',
+  embeds: [],
+  attachments: [],
+  components: [],
+})
+
+/** The bot always gets its own messages and those that mention it, whatever its intents. */
+export const concernsBot = (world: World, message: APIMessage): boolean =>
+  message.author.id === world.ids.bot || message.mentions.some(({ id }) => id === world.ids.bot)
+
+/** The least of a channel, as interactions carry it. */
+export const partialChannel = (channel: Channel) => ({
+  id: channel.id,
+  type: channel.type,
+  name: channel.name,
+  guild_id: channel.guild_id,
+  parent_id: channel.parent_id ?? null,
+  last_message_id: channel.last_message_id ?? null,
+  rate_limit_per_user: channel.rate_limit_per_user ?? 0,
+  nsfw: false,
+  flags: 0,
+  ...(channel.type === ChannelType.PublicThread
+    ? { thread_metadata: channel.thread_metadata, owner_id: channel.owner_id }
+    : { topic: channel.topic ?? null, position: channel.position }),
+})

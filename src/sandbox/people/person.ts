@@ -1,0 +1,123 @@
+import { type APIMessage, InteractionType } from 'discord-api-types/v10'
+import { invoke } from '../discord/acts/interactions.ts'
+import {
+  deleteMessage,
+  demandSending,
+  editMessage,
+  listMessages,
+  sendMessage,
+} from '../discord/acts/messages.ts'
+import { readMessageCreate, readMessageEdit } from '../discord/forms/message.ts'
+import { demand, enter } from '../discord/permissions.ts'
+import type { Channel, Resident, StoredMessage } from '../discord/world/entities.ts'
+import { isLoading } from '../discord/world/present.ts'
+import { isThread, type World } from '../discord/world/world.ts'
+import { commandData, type OptionValues } from './command-options.ts'
+import { componentData, submissionData } from './components.ts'
+import type { PersonEvent } from './protocol.ts'
+import { decline, inWords } from './refusals.ts'
+import { commandsFor, eventsFor, messageFor, seesMessage } from './sight.ts'
+
+const HISTORY = 50
+
+/**
+ * Someone who uses Discord by hand. What Discord's client or server would not let them do throws a UserFacingError
+ * in plain English. Commands, clicks and forms give the id of the interaction they made.
+ */
+export type Person = {
+  readonly user: Resident
+  send(channel: string, content: string, options?: { readonly replyTo?: string | undefined }): APIMessage
+  edit(channel: string, message: string, content: string): APIMessage
+  delete(channel: string, message: string): void
+  typing(channel: string): void
+  /** Up to 50 messages, oldest first. */
+  history(channel: string, before?: string): APIMessage[]
+  command(channel: string, path: readonly string[], options?: OptionValues): string
+  click(channel: string, message: string, customId: string, values?: readonly string[]): string
+  /** `interaction` is the one that opened the form. */
+  submit(interaction: string, values: Readonly<Record<string, string>>): string
+  /** What happens where this person can see it, from now on; the function given back ends it. */
+  on(listener: (event: PersonEvent) => void): () => void
+}
+
+const demandCommands = (world: World, user: string, channel: Channel): void => {
+  demand(world, user, channel, 'UseApplicationCommands')
+  if (isThread(channel) && channel.thread_metadata.locked) demandSending(world, user, channel)
+}
+
+const messageSeen = (world: World, user: string, channel: Channel, id: string): StoredMessage => {
+  const stored = world.messages.get(channel.id, id)
+  if (!stored || isLoading(stored) || !seesMessage(world, user, stored)) {
+    throw decline('That message no longer exists.')
+  }
+  return stored
+}
+
+/** The person with this user id. Throws when the world has none. */
+export const personOf = (world: World, id: string): Person => {
+  const user = world.people.get(id)
+  if (!user) throw decline('There is no such person here.')
+  const shown = (stored: StoredMessage) => messageFor(world, id, stored)
+  return {
+    user,
+    send: (channel, content, { replyTo } = {}) =>
+      inWords(() => {
+        const reference = replyTo === undefined ? {} : { message_reference: { message_id: replyTo } }
+        return shown(sendMessage(world, id, channel, readMessageCreate({ content, ...reference })))
+      }),
+    edit: (channel, message, content) =>
+      inWords(() => shown(editMessage(world, id, channel, message, readMessageEdit({ content })))),
+    delete: (channel, message) =>
+      inWords(() => {
+        const stored = world.messages.get(channel, message)
+        // To dismiss an ephemeral message changes only what its reader sees, and no one is told.
+        if (stored?.ephemeralTo === id) return
+        deleteMessage(world, id, channel, message)
+      }),
+    typing: (channelId) =>
+      inWords(() => {
+        const channel = enter(world, id, channelId)
+        demandSending(world, id, channel)
+        world.emit({ name: 'typing_started', channel, user: id, at: world.clock.now() })
+      }),
+    history: (channel, before) =>
+      inWords(() =>
+        listMessages(world, id, channel, { before, limit: HISTORY })
+          .filter((stored) => !isLoading(stored))
+          .reverse()
+          .map(shown),
+      ),
+    command: (channelId, path, options = {}) =>
+      inWords(() => {
+        const channel = enter(world, id, channelId)
+        demandCommands(world, id, channel)
+        const [name, ...rest] = path
+        const command = commandsFor(world, id).find((one) => one.name === name)
+        if (!command) throw decline(`There is no command /${name}.`)
+        const data = commandData(world, id, command, rest, options)
+        return invoke(world, { user: id, channel, type: InteractionType.ApplicationCommand, data }).id
+      }),
+    click: (channelId, message, customId, values) =>
+      inWords(() => {
+        const channel = enter(world, id, channelId)
+        const source = messageSeen(world, id, channel, message)
+        if (source.message.author.id !== world.ids.bot) throw decline('That message has no buttons.')
+        const data = componentData(source.message, customId, values)
+        return invoke(world, { user: id, channel, type: InteractionType.MessageComponent, data, source }).id
+      }),
+    submit: (interactionId, values) =>
+      inWords(() => {
+        const trigger = world.interactions.get(interactionId)
+        if (!trigger?.modal || trigger.user !== id) throw decline('This form is no longer open.')
+        const channel = enter(world, id, trigger.channel)
+        const data = submissionData(trigger.modal, values)
+        const source = trigger.source ? world.messages.get(channel.id, trigger.source) : undefined
+        return invoke(world, { user: id, channel, type: InteractionType.ModalSubmit, data, source, trigger })
+          .id
+      }),
+    on: (listener) =>
+      world.on((event) => {
+        for (const seen of eventsFor(world, id, event)) listener(seen)
+      }),
+  }
+}
