@@ -1,0 +1,51 @@
+import { ChannelType } from 'discord-api-types/v10'
+import type { SeenChannel } from '../../people/protocol.ts'
+import { compareIds } from './ids.ts'
+
+const THREADS: readonly ChannelType[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]
+
+export const isThread = (channel: SeenChannel): boolean => THREADS.includes(channel.type)
+
+export const channelName = (channel: SeenChannel): string => channel.name ?? 'unnamed'
+
+export const parentOf = (channel: SeenChannel): string | undefined =>
+  'parent_id' in channel ? (channel.parent_id ?? undefined) : undefined
+
+export const ownerOf = (channel: SeenChannel): string | undefined =>
+  'owner_id' in channel ? channel.owner_id : undefined
+
+export const topicOf = (channel: SeenChannel): string | undefined =>
+  'topic' in channel ? (channel.topic ?? undefined) : undefined
+
+export const lastMessageOf = (channel: SeenChannel): string | undefined =>
+  'last_message_id' in channel ? (channel.last_message_id ?? undefined) : undefined
+
+export const isArchived = (channel: SeenChannel): boolean =>
+  'thread_metadata' in channel && channel.thread_metadata?.archived === true
+
+const positionOf = (channel: SeenChannel): number => ('position' in channel ? channel.position : 0)
+
+export type Branch = { readonly channel: SeenChannel; readonly threads: readonly SeenChannel[] }
+
+/** Text channels in the server's order, each with its threads, newest first and archived ones last. */
+export const channelTree = (channels: Iterable<SeenChannel>): Branch[] => {
+  const all = [...channels]
+  const threads = all.filter(isThread)
+  return all
+    .filter((channel) => !isThread(channel) && channel.type !== ChannelType.GuildCategory)
+    .sort((a, b) => positionOf(a) - positionOf(b) || compareIds(a.id, b.id))
+    .map((channel) => ({
+      channel,
+      threads: threads
+        .filter((thread) => parentOf(thread) === channel.id)
+        .sort((a, b) => Number(isArchived(a)) - Number(isArchived(b)) || compareIds(b.id, a.id)),
+    }))
+}
+
+/** Channel ids as they stand in the list, from top to bottom. */
+export const channelOrder = (channels: Iterable<SeenChannel>): string[] =>
+  channelTree(channels).flatMap(({ channel, threads }) => [channel.id, ...threads.map(({ id }) => id)])
