@@ -1,0 +1,142 @@
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ChannelType,
+  type ChatInputCommandInteraction,
+  ComponentType,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type TextChannel,
+  TextInputStyle,
+  ThreadAutoArchiveDuration,
+} from 'discord.js'
+import { NEEDED_PERMISSIONS } from '../../src/discord/client.ts'
+import type { CommandHandler, Face, ModalHandler } from '../../src/discord/command.ts'
+import { customId } from '../../src/discord/custom-id.ts'
+import { shorten } from '../../src/discord/render.ts'
+import { UserFacingError } from '../../src/kit/errors.ts'
+import type { Texts } from '../../src/locales/en.ts'
+import { START_LIMITS, StartIntent } from '../../src/story/intent.ts'
+import { ROOT_BRANCH } from '../../src/story/ref.ts'
+
+/** Discord's limit for a thread's name. */
+const THREAD_NAME_LIMIT = 100
+
+type Field = {
+  readonly id: keyof typeof START_LIMITS
+  readonly label: string
+  readonly hint: string
+  readonly style?: TextInputStyle
+  readonly required?: boolean
+}
+
+const label = ({
+  id,
+  label,
+  hint,
+  style = TextInputStyle.Short,
+  required = false,
+}: Field): APILabelComponent => ({
+  type: ComponentType.Label,
+  label,
+  component: {
+    type: ComponentType.TextInput,
+    custom_id: id,
+    style,
+    placeholder: hint,
+    required,
+    max_length: START_LIMITS[id],
+  },
+})
+
+const form = ({ start: words }: Texts): APIModalInteractionResponseCallbackData => ({
+  custom_id: customId('start'),
+  title: words.heading,
+  components: [
+    label({ id: 'title', label: words.title, hint: words.titleHint, required: true }),
+    label({ id: 'premise', label: words.premise, hint: words.premiseHint, style: TextInputStyle.Paragraph }),
+    label({ id: 'name', label: words.characterName, hint: words.characterNameHint }),
+    label({
+      id: 'persona',
+      label: words.characterPersona,
+      hint: words.characterPersonaHint,
+      style: TextInputStyle.Paragraph,
+    }),
+    label({ id: 'you', label: words.you, hint: words.youHint }),
+  ],
+})
+
+type Place = ChatInputCommandInteraction<'cached'> | ModalSubmitInteraction<'cached'>
+
+/** The text channel to open the thread in: this one, or the one that this thread belongs to. */
+const channelFor = ({ channel, appPermissions }: Place, texts: Texts): TextChannel => {
+  const missing = Object.entries(NEEDED_PERMISSIONS).filter(([, bit]) => !appPermissions.has(bit))
+  if (missing.length > 0)
+    throw new UserFacingError(
+      'missing_permissions',
+      texts.start.missingPermissions(missing.map(([name]) => name)),
+    )
+  const place = channel?.isThread() ? channel.parent : channel
+  if (place?.type !== ChannelType.GuildText)
+    throw new UserFacingError('wrong_channel', texts.start.wrongChannel)
+  return place
+}
+
+/** `/story start`: checks that a story can be told here, and asks what it is about. */
+export const start: CommandHandler = async (interaction, { texts }) => {
+  channelFor(interaction, texts)
+  await interaction.showModal(form(texts))
+}
+
+const read = (interaction: ModalSubmitInteraction<'cached'>, texts: Texts): StartIntent => {
+  const field = (id: keyof typeof START_LIMITS) =>
+    interaction.fields.getTextInputValue(id).trim() || undefined
+  const name = field('name')
+  const persona = field('persona')
+  if (persona && !name) throw new UserFacingError('nameless_character', texts.start.personaWithoutName)
+  return StartIntent.parse({
+    player: { id: interaction.user.id, displayName: interaction.member.displayName },
+    title: field('title'),
+    premise: field('premise'),
+    ...(name ? { character: { name, persona } } : {}),
+    you: field('you'),
+  })
+}
+
+const openThread = async (channel: TextChannel, title: string, player: string) => {
+  const thread = await channel.threads.create({
+    name: shorten(title, THREAD_NAME_LIMIT),
+    type: ChannelType.PublicThread,
+    autoArchiveDuration: ThreadAutoArchiveDuration.OneWeek,
+  })
+  await thread.members.add(player).catch(() => {})
+  return thread
+}
+
+const tellFailure = (opened: Promise<void>, { log, newId }: Face): void => {
+  opened.catch((error: unknown) =>
+    log.error({ err: error, incident: newId().slice(-8) }, 'an opening failed'),
+  )
+}
+
+/** The filled form: opens the thread, saves the story, and lets the opening be told. */
+export const begin: ModalHandler = async (interaction, _args, face) => {
+  const { engine, texts, newId, oocMarks } = face
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  const intent = read(interaction, texts)
+  const channel = channelFor(interaction, texts)
+  const thread = await openThread(channel, intent.title, interaction.user.id)
+  const started = await engine.start(
+    {
+      ref: { story: newId(), branch: ROOT_BRANCH },
+      guild: interaction.guildId,
+      thread: thread.id,
+      parent: channel.id,
+    },
+    intent,
+    interaction.id,
+  )
+  if (started === 'duplicate') return
+  tellFailure(started.opened, face)
+  await interaction.editReply(texts.start.begun(thread.toString(), [oocMarks.open, oocMarks.close]))
+}

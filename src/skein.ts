@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { Events } from 'discord.js'
+import { commands } from '../commands/index.ts'
+import type { Config } from './config/env.ts'
+import { catchUp } from './discord/catch-up.ts'
+import { closeClient, createClient, inviteLink } from './discord/client.ts'
+import type { Face } from './discord/command.ts'
+import { interactionRouter } from './discord/interactions.ts'
+import { messageHandler } from './discord/messages.ts'
+import { createPace } from './discord/pace.ts'
+import { createPosters } from './discord/poster.ts'
+import { discordStage } from './discord/stage.ts'
+import { systemClock } from './kit/clock.ts'
+import { idsFrom } from './kit/ids.ts'
+import type { Logger } from './kit/logger.ts'
+import { en } from './locales/en.ts'
+import { connectModel } from './model/connect.ts'
+import { appendingStore } from './store/append.ts'
+import { claimDirectory, openDatabase } from './store/database.ts'
+import { deliveryStore } from './store/deliveries.ts'
+import { loadingStore } from './store/load.ts'
+import { storyList } from './store/stories.ts'
+import { threadStore } from './store/threads.ts'
+import { createEngine } from './turn/engine.ts'
+import { storyQueue } from './turn/queue.ts'
+
+/** A running Skein. `page`: where the loopback world can be visited; none when it is a bot in the real Discord. */
+export type Skein = { readonly page: string | undefined; close(): Promise<void> }
+
+type Closing = () => Promise<void> | void
+
+const startImproviser = async (log: Logger, closings: Closing[]) => {
+  const { startModel } = await import('./sandbox/model/server.ts')
+  const { baseUrl, apiKey, model, close } = await startModel({ port: 0, log })
+  closings.push(close)
+  return { baseURL: baseUrl, apiKey, model }
+}
+
+const startWorld = async (config: Config, notice: () => string, log: Logger, closings: Closing[]) => {
+  const { startDiscord } = await import('./sandbox/discord/start.ts')
+  const { mountPage } = await import('./sandbox/page/mount.ts')
+  const world = await startDiscord({
+    port: config.SKEIN_PORT,
+    dataFile: join(config.SKEIN_DATA_DIR, 'world.sqlite'),
+    mount: mountPage,
+    notice,
+    log,
+  })
+  closings.push(() => world.close())
+  return world
+}
+
+/**
+ * Puts Skein together and starts it: storage, model, Discord, in this order. Without a token the same bot is
+ * pointed at a Discord on this machine. What was started is closed again, last first, when a step fails.
+ */
+export const startSkein = async (config: Config, log: Logger): Promise<Skein> => {
+  const closings: Closing[] = []
+  const close = async () => {
+    for (const closing of closings.splice(0).reverse()) await closing()
+  }
+  try {
+    return { page: await start(config, log, closings), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const start = async (config: Config, log: Logger, closings: Closing[]): Promise<string | undefined> => {
+  const clock = systemClock
+  const newId = idsFrom(clock.now)
+
+  const claim = claimDirectory(config.SKEIN_DATA_DIR)
+  closings.push(() => claim.release())
+  const db = await openDatabase(config.SKEIN_DATA_DIR)
+  closings.push(() => db.destroy())
+
+  const { model, source } = await connectModel({
+    baseURL: config.OPENAI_BASE_URL,
+    apiKey: config.OPENAI_API_KEY,
+    model: config.SKEIN_NARRATOR_MODEL,
+    clock,
+    log,
+    fallback: () => startImproviser(log, closings),
+  })
+  log.info({ model: model.name, source }, 'the model is connected')
+
+  const notice = () => (source === 'improviser' ? en.world.improvised : en.world.written(model.name, source))
+  const world = config.DISCORD_TOKEN ? undefined : await startWorld(config, notice, log, closings)
+  const client = createClient({ apiUrl: world?.apiUrl ?? config.DISCORD_API_URL, log })
+  const token = config.DISCORD_TOKEN ?? world?.token ?? ''
+  client.rest.setToken(token)
+  closings.push(() => closeClient(client))
+
+  const pace = createPace({ clock })
+  const threads = threadStore(db)
+  const deliveries = deliveryStore(db)
+  const engine = createEngine({
+    store: { ...appendingStore(db, clock.now), ...loadingStore(db) },
+    deliveries,
+    model,
+    queue: storyQueue(),
+    setStage: discordStage({
+      rest: client.rest,
+      posterTo: createPosters(client.rest, pace),
+      pace,
+      threads,
+      deliveries,
+      texts: en,
+      clock,
+      log,
+    }),
+    newId,
+    log,
+    oocMarks: config.SKEIN_OOC_MARKS,
+    maxTokens: config.SKEIN_MAX_TOKENS,
+    temperature: config.SKEIN_TEMPERATURE,
+  })
+  closings.push(() => engine.close())
+  const { turns, ended } = await engine.recover()
+  if (turns > 0) log.info({ turns }, 'ending what the last run left behind')
+  ended.catch((error: unknown) => log.error({ err: error }, 'an interrupted answer could not be ended'))
+
+  const face: Face = {
+    engine,
+    threads,
+    stories: storyList(db),
+    texts: en,
+    oocMarks: config.SKEIN_OOC_MARKS,
+    newId,
+    log,
+  }
+  const onMessage = messageHandler(face)
+  client.on(Events.MessageCreate, onMessage)
+  client.on(Events.InteractionCreate, interactionRouter(commands, face))
+  // Each new gateway session may have missed messages; a resumed one is sent them by Discord.
+  client.on(Events.ShardReady, () => {
+    catchUp(client, face, onMessage).catch((error: unknown) =>
+      log.error({ err: error }, 'catching up failed'),
+    )
+  })
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve))
+  await client.login(token)
+  await ready
+  await client.application?.commands.set(commands.map(({ data }) => data))
+  if (!world && !config.DISCORD_API_URL && client.application)
+    log.info({ link: inviteLink(client.application.id) }, 'invite Skein to a server with this link')
+  return world?.origin
+}

@@ -1,0 +1,116 @@
+import type { APIMessage } from 'discord-api-types/v10'
+import { describe } from '../tour/transcript.ts'
+import type { SeenMessage, Visitor } from './visitor.ts'
+
+/** A filled-in form of `/story start`. */
+export const FORM = {
+  title: 'The Lighthouse',
+  premise: 'A storm has cut off the island, and the light went out.',
+  name: 'Mira',
+  persona: 'The keeper’s daughter.',
+  you: 'Ada, a smuggler',
+}
+
+/** What a person does in a story. `print` is told of it as it happens. */
+export type Player = {
+  /** Fills in the form of `/story start` and gives the thread that opens, with the opening told. */
+  start(channel: string, form: Readonly<Record<string, string>>): Promise<string>
+  say(thread: string, content: string): Promise<void>
+  /** Waits for the answer to grow, and resolves in the middle of it. */
+  growing(thread: string): Promise<SeenMessage>
+  /** Waits for the answer's end. */
+  answer(thread: string): Promise<SeenMessage>
+  click(message: APIMessage, label: string): Promise<void>
+  /** Runs a command and gives Skein's private reply. */
+  command(channel: string, path: string[]): Promise<APIMessage>
+}
+
+const isBot = ({ message }: SeenMessage) => message.author.bot === true
+
+/** Skein's answer has ended when its Stop button is gone. */
+export const isLive = ({ components = [] }: APIMessage): boolean =>
+  JSON.stringify(components).includes('stop:')
+
+const customIdOf = (message: APIMessage, label: string): string => {
+  for (const row of message.components ?? [])
+    if ('components' in row)
+      for (const part of row.components)
+        if ('label' in part && part.label === label && 'custom_id' in part) return part.custom_id
+  throw new Error(`no button "${label}" under: ${message.content}`)
+}
+
+export const playerOn = (visitor: Visitor, print: (text: string) => void = () => {}): Player => {
+  let askedAt = Date.now()
+  let known = new Set<string>()
+
+  const ask = async (action: Parameters<Visitor['do']>[0], channel?: string) => {
+    known = new Set(channel ? visitor.messagesIn(channel).map(({ message }) => message.id) : [])
+    askedAt = Date.now()
+    return visitor.do(action)
+  }
+  const fresh = ({ messagesIn }: Visitor, thread: string) =>
+    messagesIn(thread).filter((seen) => isBot(seen) && !known.has(seen.message.id))
+
+  const answer = async (thread: string) => {
+    const told = await visitor.until('the end of an answer', (seen) => {
+      const parts = fresh(seen, thread)
+      const last = parts.at(-1)
+      return last && !isLive(last.message) ? parts : undefined
+    })
+    for (const part of told) print(describe(part, askedAt))
+    return told.at(-1) as SeenMessage
+  }
+
+  const privateReply = (what: string, interaction: unknown) =>
+    visitor.until(what, (_seen, event) =>
+      (event?.name === 'message' || event?.name === 'message_edited') &&
+      event.ephemeral &&
+      (event.message.interaction_metadata?.id === interaction || event.name === 'message_edited') &&
+      event.message.content !== ''
+        ? event.message
+        : undefined,
+    )
+
+  return {
+    start: async (channel, form) => {
+      const before = new Set(visitor.channels.keys())
+      const opened = visitor.until('the form', (_seen, event) =>
+        event?.name === 'modal' ? event : undefined,
+      )
+      await ask({ do: 'command', channel, path: ['story', 'start'], options: {} })
+      const { interaction } = await opened
+      known = new Set()
+      askedAt = Date.now()
+      const submitted = await visitor.do({ do: 'submit', interaction, values: { ...form } })
+      const reply = await privateReply('the link to the thread', submitted)
+      print(`  (for the player alone) ${reply.content}`)
+      const thread = await visitor.until('the thread', ({ channels }) =>
+        [...channels.keys()].find((id) => !before.has(id)),
+      )
+      await answer(thread)
+      return thread
+    },
+    say: async (thread, content) => {
+      print(`  ${visitor.welcome.me.global_name ?? visitor.welcome.me.username}\n    ${content}`)
+      await ask({ do: 'send', channel: thread, content }, thread)
+    },
+    growing: (thread) =>
+      visitor.until('an answer that grows', (seen) =>
+        fresh(seen, thread).find(({ message }) => isLive(message) && message.content.length > 60),
+      ),
+    answer,
+    click: async (message, label) => {
+      print(`  ${visitor.welcome.me.username} presses [${label}]`)
+      await visitor.do({
+        do: 'click',
+        channel: message.channel_id,
+        message: message.id,
+        customId: customIdOf(message, label),
+      })
+    },
+    command: async (channel, path) => {
+      const interaction = await visitor.do({ do: 'command', channel, path, options: {} })
+      return privateReply(`the reply to /${path.join(' ')}`, interaction)
+    },
+  }
+}
