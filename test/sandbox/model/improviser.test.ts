@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isPlural, sentences, tidy, withArticle } from '../../../src/sandbox/model/compose/english.ts'
+import { tradeOf } from '../../../src/sandbox/model/compose/stage.ts'
 import { genres } from '../../../src/sandbox/model/words/genres/index.ts'
 import * as narration from '../../../src/sandbox/model/words/narration.ts'
 import { reactions } from '../../../src/sandbox/model/words/reactions.ts'
@@ -49,7 +50,7 @@ const rulesIn = (value: unknown, path: string): [string, string][] => {
 
 describe('the grammars', () => {
   const symbols =
-    'place prop object topic lastwords did you your name npc trade sound smell light surface thing way stranger'.split(
+    'place prop object topic lastwords did you your name self npc trade sound smell light surface thing way stranger'.split(
       ' ',
     )
   const modifiers = /^(cap|a|it|them|s|v\([a-z ]+\))$/
@@ -133,6 +134,13 @@ describe('a story', () => {
     for (const text of answers) expect(text).toMatch(/^\*[^*]+\*(\n\n\*[^*]+\*)? "/)
     expect(answers.join(' ')).toContain('a lighthouse keeper')
     expect(answers.join(' ')).not.toMatch(/\bMira\b/)
+  })
+
+  test('a trade is found behind the qualities', () => {
+    expect(tradeOf('A tired, courteous detective who lies.')).toBe('a detective')
+    expect(tradeOf('A gruff lighthouse keeper')).toBe('a lighthouse keeper')
+    expect(tradeOf('The keeper’s daughter. Dry, watchful.')).toBe('the keeper’s daughter')
+    expect(tradeOf('A tired, courteous one')).toBeUndefined()
   })
 
   test('several players are called by their names', () => {

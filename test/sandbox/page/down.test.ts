@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LoopbackDiscord } from '../../../src/sandbox/discord/start.ts'
 import { startBot } from './bot.ts'
 import { hasChromium, launch, visit } from './browser.ts'
-import { addressOf, seen, startWorld } from './stage.ts'
+import { addressOf, say, seen, startWorld } from './stage.ts'
 
 let browser: Browser
 
@@ -35,8 +35,11 @@ describe.skipIf(!hasChromium())('the page, when something is down', () => {
     const port = Number(new URL(discord.origin).port)
     await discord.close()
     await seen(page.locator('.bar.warning', { hasText: 'Reconnecting' }))
+    await say(page, 'Is anyone there?')
+    await seen(page.locator('#composer-error', { hasText: 'not connected' }))
     const again = await startWorld(port)
     await page.locator('.bar.warning').waitFor({ state: 'detached', timeout: 15_000 })
+    expect(await page.locator('#composer-error').count()).toBe(0)
     await page.context().close()
     await again.close()
   })

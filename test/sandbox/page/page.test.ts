@@ -110,10 +110,13 @@ describe.skipIf(!hasChromium())('the page, with a bot', () => {
     await seen(entry(page, 'started a thread: The Lantern'))
   })
 
-  it('closes a form with Escape and says nothing', async () => {
-    const page = await come()
+  it('opens a form only in the tab that asked, and closes it with Escape', async () => {
+    const [page, other] = await Promise.all([come(), come()])
     await say(page, '/demo start')
     await seen(page.locator('dialog'))
+    await say(other, 'This tab is free')
+    await seen(entry(other, 'This tab is free'))
+    expect(await other.locator('dialog').count()).toBe(0)
     await page.keyboard.press('Escape')
     await page.locator('dialog').waitFor({ state: 'detached' })
     await seen(page.locator('#composer:focus'))

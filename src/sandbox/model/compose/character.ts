@@ -16,7 +16,11 @@ type Draft = readonly (readonly (string | undefined)[])[]
 
 /** The manner of the speaker: the temper that their persona has most words of. */
 const temperOf = ({ reading }: Stage) => {
-  const words = (reading.speaker?.persona ?? '').toLowerCase().match(/\p{L}+/gu)
+  // The keeper’s daughter is no keeper.
+  const words = (reading.speaker?.persona ?? '')
+    .toLowerCase()
+    .replace(/\p{L}+[’']s\b/gu, '')
+    .match(/\p{L}+/gu)
   const scored = tempers.map((temper) => ({
     temper,
     score: temper.words.split(' ').filter((word) => words?.includes(word)).length,
@@ -68,6 +72,7 @@ export const turn = (stage: Stage, pen: Pen): Draft => {
       const said = pen.draw(answers[deed.speech.act]) ?? pen.draw(answers.statement)
       return pen.chance(0.8) || about === undefined ? [about, said] : [about]
     }
+    if (deed?.kind === 'ask' && facts.topic) return [pen.draw(topical) ?? pen.draw(answers.statement)]
     if (deed)
       return [(facts.object && pen.chance(0.7) ? pen.draw(noticingThing) : undefined) ?? pen.draw(noticing)]
     return [pen.draw(asides)]

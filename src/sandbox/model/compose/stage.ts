@@ -46,7 +46,9 @@ const placeOf = (reading: Reading, phrases: readonly string[], genre: Genre): st
   const named = [...phrases, ...nounPhrases(reading.title)].filter((each) => isPlace(each) && !isOwned(each))
   const fitting = named.find((phrase) => hits(genre.words, wordsIn(phrase)) > 0)
   const found = fitting ?? named[0]
-  return found === undefined ? genre.place : definite(found)
+  const called = found === undefined ? genre.place : definite(found)
+  // A title has capitals that its words do not have: `The Lighthouse`.
+  return /^the \S+$/.test(called) ? called.toLowerCase() : called
 }
 
 /** What the story is about, as things one can speak of: no place, and nobody who is in the cast. */
@@ -73,7 +75,10 @@ export const tradeOf = (description: string): string | undefined => {
   // A daughter of nobody is no trade.
   if (found !== undefined && /[’']s\b/.test(found)) return `the ${found}`
   const heads = found && headNouns(found)
-  return heads ? withArticle(heads) : undefined
+  if (heads && !/^the\b/i.test(heads)) return withArticle(heads)
+  // What stood before the comma was a quality: `a tired, courteous detective`.
+  const later = description.replace(/^(an?|the)\s+[\p{L}’-]+,\s+/iu, '$1 ')
+  return later === description ? undefined : tradeOf(later)
 }
 
 const playersOf = ({ cast, moments }: Reading): string[] => {
@@ -133,11 +138,12 @@ export const stageOf = (reading: Reading, random: Random): Stage => {
     // One for a turn, so that a sentence that names it twice means the same.
     prop: one(props[Math.floor(random() * props.length)]),
     object: one(deed?.object),
-    topic: one(deed?.speech?.topic),
+    topic: one(deed?.speech?.topic ?? (deed?.kind === 'ask' ? deed.object : undefined)),
     lastwords: one(lastWords(deed?.speech?.words)),
     did: one(does && `${you} ${you === 'you' ? does : does.replace(/\byour\b/g, 'their')}`),
     you: [literal(you)],
     your: [literal(possessive(you))],
+    self: one(own?.name),
     name: one(name ?? (own ? 'stranger' : undefined)),
     npc: one(npc?.name),
     trade: one(own ? tradeOf(own.persona) : npc && tradeOf(npc.description)),

@@ -5,7 +5,8 @@ const acts = {
   thanks: /\b(thank(s| you)|grateful|much obliged)\b/i,
   apology: /\b(sorry|forgive me|apologi[sz]e|my fault|pardon)\b/i,
   threat:
-    /\b(kill|or else|regret|last chance|warn(ing)? you|don[’']t move|drop (it|the)|back off|hands up|i will hurt|you[’']ll pay)\b/i,
+    /\b((i|we)([’']ll| will| shall|[’']m going to| am going to) kill|kill you\b(?![^.!]*\?)|or else|regret|last chance|warn(ing)? you|don[’']t move|drop (it|the)|back off|hands up|i will hurt|you[’']ll pay)\b/i,
+  name: /\b(who (the \w+ )?are you|what([’']s| is) your name|what (are you called|do (they|people) call you))\b/i,
   introduction:
     /\b([Mm]y name is|[Ii] am called|[Cc]all me|[Ii][’']m (?!going|not|sorry|here|looking|just|so|afraid|sure|very|too)[A-Z])/,
   who: /\bwho(m|se|[’']s)?\b[^.!]*\?/i,

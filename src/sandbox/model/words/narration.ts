@@ -6,7 +6,7 @@ import type { SpeechAct } from '../read/speech.ts'
 export const retold: readonly string[] = [
   '#did.cap#.',
   '#did.cap#, while #sound# goes on as if nothing were the matter.',
-  '#did.cap#, there by #light#, in full view of whoever may be looking.',
+  '#did.cap#, in full view of whoever may be looking.',
 ]
 
 /** When the player spoke, and a character is by who may answer in the narrator's telling. */
@@ -31,6 +31,10 @@ export const answered: Readonly<Record<SpeechAct, readonly string[]>> = {
   threat: [
     '#npc.v(look).cap# at #you#, long and level. “You’ve done this before,” comes the answer at last, “but not often.”',
     '“There’s no call for that,” says #npc#, very quietly, and both hands come up empty.',
+  ],
+  name: [
+    '“They call me #npc#,” comes the answer, “and I come, mostly.”',
+    '“#npc.cap#,” comes the answer, after a pause in which another name might have been chosen.',
   ],
   introduction: [
     '“#name#,” says #npc#, tasting it. “I knew somebody of that name. It didn’t suit them either.”',
@@ -93,8 +97,8 @@ export const echoed: readonly string[] = [
   'The words go out into the place and are not wasted: #sound# stops to let them by.',
   'There is no answer, unless that is one: #sound#.',
   '“#lastwords.cap#,” says somebody, out where the light ends, not mocking, only trying how it feels.',
-  'The words hang there. After a while #stranger# clears a throat and says, to nobody, “That’s been asked before.”',
-  '#stranger.cap# looks up at the sound of a voice, opens a mouth to answer, and thinks better of it.',
+  'The words hang there. After a while #stranger# coughs and says, to nobody, “That’s been said before.”',
+  '#stranger.cap# looks up at the sound of a voice, seems about to answer, and thinks better of it.',
   'It is said, and cannot be unsaid; and #place.v(seem)# to lean a little closer, the better to hear what follows.',
   'Someone laughs, once, under their breath, and it is a help to know at least that there is someone.',
   'For the length of a breath it seems that an answer is coming. What comes is #sound#.',
@@ -146,7 +150,7 @@ export const hooks: readonly string[] = [
   'There is time for one thing more before it gets here.',
   'A hand could reach it from here. A word might do as well.',
   'Close by, someone draws a breath, and holds it, and looks at #you#.',
-  'The choice seems to be between #way# and #thing#, and not much time is left for choosing.',
+  'It is #way# or #thing#, it seems, and not much time is left for choosing.',
   '“Well?” says a voice.',
   'Of everyone here, it is #you# they are all careful not to look at.',
 ]
@@ -155,7 +159,7 @@ export const hooks: readonly string[] = [
 export const firstHooks: readonly string[] = [
   'Nobody has spoken yet. It falls to #you#.',
   'Ahead, #way#. Close at hand, #thing#. And over by #surface#, pretending not to wait, #stranger#.',
-  'This is where #you.v(come)# in. What is the first thing that #you.v(do)#?',
+  'The rest is for #you# to begin. What is the first thing that #you.v(do)#?',
   'There is #way#; there is #stranger#, who has not looked up; and there is the sense that both have been told to expect somebody.',
 ]
 
@@ -164,7 +168,7 @@ export const arrivals: readonly string[] = [
   'This is where #you.v(stand)#, with the road behind and #prop# somewhere ahead, and #sound# for company.',
   '#you.v(have).cap# come about #prop#. That is no secret; it may even be why the talk stopped.',
   'And so it is here, between #light# and the dark, that #you.v(arrive)#, and the whole place looks up and looks down again.',
-  'Nobody saw #you# come in, and nobody, from the look of them, is surprised.',
+  'Nobody saw #you# arrive, and nobody, from the look of them, is surprised.',
   'All of that was here first. Now there is #you# as well, and it makes a difference; one can hear it being made.',
   'What #you.v(know)# of #prop# would fit on one side of a card. What #place.v(know)# would not, and somebody here has read both.',
 ]
@@ -172,12 +176,12 @@ export const arrivals: readonly string[] = [
 /** Who is there when a scene opens. */
 export const presences: readonly string[] = [
   '#npc.v(be).cap# here already, beside #surface#, #trade# by the look of it, and does not seem surprised.',
-  'Over by #surface#, half in #light#, #npc.v(stand)# with both hands in plain view: #trade#, and tonight something else as well.',
+  'Over by #surface#, half lit by #light#, #npc.v(stand)# with both hands in plain view: #trade#, and tonight something else as well.',
   '#npc.v(wait).cap# where the light is worst. One would know #npc# anywhere for #trade#.',
 ]
 export const plainPresences: readonly string[] = [
   '#npc.v(be).cap# here already, beside #surface#, and does not seem surprised.',
-  'Over by #surface#, half in #light#, #npc.v(stand)# with both hands in plain view.',
+  'Over by #surface#, half lit by #light#, #npc.v(stand)# with both hands in plain view.',
   '#npc.v(wait).cap# where the light is worst, and has the look of having waited some time.',
 ]
 

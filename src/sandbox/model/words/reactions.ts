@@ -88,7 +88,7 @@ export const reactions: Readonly<Record<DeedKind, readonly string[]>> = {
     'It is the wrong place to raise a voice. #sound.cap# breaks off, and does not start again.',
     'The call is answered, from further away than it should be, by the same words in the same voice.',
     'Heads turn, or what might be heads. Nobody was asleep after all.',
-    'The echo takes the name and carries it off, and somewhere a lamp is lit.',
+    'The echo takes the words and carries them off, and somewhere a lamp is lit.',
   ],
   go: [
     'Past #object# the ground changes underfoot, and so does the quiet.',

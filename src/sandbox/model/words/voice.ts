@@ -2,7 +2,7 @@ import type { SpeechAct } from '../read/speech.ts'
 
 /**
  * How a character speaks: first-person speech in quotation marks, gestures between asterisks. `#name#` is the persona
- * that is spoken to. A rule may stand on its own or be followed by more speech.
+ * that is spoken to, `#self#` the one who speaks. A rule may stand on its own or be followed by more speech.
  */
 export const answers: Readonly<Record<SpeechAct, readonly string[]>> = {
   greeting: [
@@ -30,6 +30,11 @@ export const answers: Readonly<Record<SpeechAct, readonly string[]>> = {
     'Put it away. You’re frightened, and I’m tired, and neither of us is going to do it.',
     'Go on, then. But you’ll have to find the way out by yourself, after.',
     'I’ve been threatened by the weather, #name#. You’ll want to speak up.',
+  ],
+  name: [
+    '#self#. It’s the one thing I’ll tell you tonight that you can check.',
+    'I’m #self#. There. Now you’ve something to shout when it gets dark.',
+    '#self#, to most. You’ll hear other names for me. Some of them I’ve earned.',
   ],
   introduction: [
     '#name#. All right. I’ll try to remember it; I’ve been told I’m better at faces.',
@@ -187,11 +192,11 @@ export const gestures: readonly string[] = [
   'wipes both palms down the front of a coat',
   'taps twice on #surface#, as if for luck',
   'looks #name# up and down, and seems to come to a figure',
-  'opens a mouth, thinks better of it, and begins somewhere else',
+  'starts to answer, thinks better of it, and begins somewhere else',
   'holds up one finger: wait',
   'hums half a bar of something and breaks off',
   'shrugs, slowly, with one shoulder',
-  'turns a ring round and round on its finger',
+  'turns a ring round and round',
   'peers past #name# into the dark',
   'sits, at last, on #surface#',
   'gets up again without seeming to notice',

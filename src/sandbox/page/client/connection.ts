@@ -22,8 +22,11 @@ type Pending = {
 }
 
 const FIRST_RETRY_MS = 400
-const LAST_RETRY_MS = 8_000
+const LAST_RETRY_MS = 3_000
 const REPLY_WITHIN_MS = 15_000
+/** Nothing was sent, so it can be sent again as soon as the connection is back. */
+export const NOT_CONNECTED =
+  'The page is not connected. Your text is kept; send it once the connection is back.'
 const LOST = 'The connection was lost before this was confirmed. Look whether it arrived before trying again.'
 
 /** One person's line to the loopback Discord. It comes back by itself, waiting longer each time. */
@@ -95,7 +98,7 @@ export const connect = (address: () => string, events: ConnectionEvents): Connec
     request(action) {
       const target = socket
       if (target?.readyState !== WebSocket.OPEN) {
-        return Promise.reject(new Error('Not connected. Your text is kept; try again in a moment.'))
+        return Promise.reject(new Error(NOT_CONNECTED))
       }
       lastId += 1
       const request: Request = { id: lastId, action }

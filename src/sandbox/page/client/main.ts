@@ -5,7 +5,7 @@ import { createAnnouncer } from './announce.ts'
 import { type App, isReady } from './app.ts'
 import { channelName, isThread } from './channels.ts'
 import { defineComponents } from './components.ts'
-import { type Connection, connect, type Link } from './connection.ts'
+import { type Connection, connect, type Link, NOT_CONNECTED } from './connection.ts'
 import { focusComposer } from './focus.ts'
 import { keepPerson, peopleAddress, wantedPerson } from './person.ts'
 import { receive, settleIn } from './receive.ts'
@@ -126,6 +126,8 @@ const open = (): void => {
     },
     link: (now) => {
       link = now
+      if (now === 'open' && ui.composerError?.endsWith(NOT_CONNECTED))
+        ui = { ...ui, composerError: undefined }
       draw()
     },
     refused: () => {

@@ -13,6 +13,8 @@ import { apply, displayName, logOf } from './world.ts'
 /** A thread that the bot opens within this time of the person's action is what they asked for. */
 const FOLLOW_MS = 20_000
 
+const justActed = ({ ui }: Ready): boolean => ui.acted !== undefined && Date.now() - ui.acted.at < FOLLOW_MS
+
 /** The page's own reactions to an event, beyond what the world's fold keeps of it. */
 export const receive = (app: Ready, event: PersonEvent, scroll: Scroll, announcer: Announcer): void => {
   const before = app.world
@@ -33,7 +35,8 @@ export const receive = (app: Ready, event: PersonEvent, scroll: Scroll, announce
       if (event.channel === app.ui.channel) leave(app)
       break
     case 'modal':
-      openModal(app, event)
+      // The same person's other tabs hear of it too; it belongs to the one that asked.
+      if (justActed(app)) openModal(app, event)
       break
     case 'interaction_failed':
       reopenModal(app, event.interaction)
@@ -81,7 +84,10 @@ const onChannel = (
 ): void => {
   const { acted, drafts, modal, command, editing } = app.ui
   if (known || !isThread(channel) || ownerOf(channel) !== app.world.bot.user.id || !acted) return
-  const asked = Date.now() - acted.at < FOLLOW_MS && parentOf(channel) === acted.channel
+  const from = app.world.channels.get(acted.channel)
+  // A story that is asked for inside a thread begins beside it.
+  const near = from && isThread(from) ? parentOf(from) : acted.channel
+  const asked = justActed(app) && parentOf(channel) === near
   const here = app.ui.channel === acted.channel
   const busy = Boolean(
     drafts[acted.channel] || editing || (modal && !modal.busy) || (command && !command.busy),

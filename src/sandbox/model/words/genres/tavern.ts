@@ -20,7 +20,7 @@ export const tavern: Genre = {
   surface: ['the bar', 'the scarred table', 'the mantel', 'the nearest bench', 'a barrel head'],
   thing: [
     'a pouch that nobody has claimed',
-    'a playing card, nailed up by the corner',
+    'a playing card with a nail hole in one corner',
     'a letter under the ale mug, gone soft with wet',
     'a tooth on a string',
     'a tally with one name scratched out',

@@ -16,7 +16,13 @@ export const bars = (app: Ready): TemplateResult => {
   }
   return html`<div class="bars">
     <div role="status">
-      ${lost ? html`<p class="bar warning"><span class="spinner"></span> Reconnecting… You can go on writing.</p>` : nothing}
+      ${
+        lost
+          ? html`<p class="bar warning"><span class="spinner"></span>
+              <span>Reconnecting… If Skein is not running, start it with <code>npm start</code>. What you write is kept.</span>
+            </p>`
+          : nothing
+      }
       ${
         !lost && !bot.online
           ? html`<p class="bar danger">

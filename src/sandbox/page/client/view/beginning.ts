@@ -18,7 +18,7 @@ const invitation = (app: Ready, empty: boolean): TemplateResult | typeof nothing
   return html`<p class="invitation">
     ${empty ? 'No messages yet. ' : nothing}Type
     <button type="button" class="command-link" @click=${() => suggestCommand(app, leaf)}>/${leaf.name}</button>
-    and press Enter: ${leaf.description}
+    and press Enter. ${leaf.description}.
   </p>`
 }
 
