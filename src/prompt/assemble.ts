@@ -1,6 +1,6 @@
 import { SkeinError } from '../kit/errors.ts'
-import type { ChatMessage } from '../turn/ports.ts'
 import type { TurnMessages } from './history.ts'
+import type { ChatMessage } from './message.ts'
 import { tokensInMessage } from './tokens.ts'
 
 /** In tokens. History is trimmed to `soft`; a prompt whose must-haves alone are over `hard` is refused. */

@@ -1,7 +1,7 @@
 import type { Line } from '../story/line.ts'
 import type { EntityId } from '../story/ref.ts'
 import { witnessedBy } from '../story/witness.ts'
-import type { ChatMessage } from '../turn/ports.ts'
+import type { ChatMessage } from './message.ts'
 
 /** The messages of one turn. History is kept or dropped by whole turns. */
 export type TurnMessages = { readonly turn: number; readonly messages: readonly ChatMessage[] }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SkeinError } from '../kit/errors.ts'
 import { castEvents } from './cast.ts'
 import { lineEvents } from './line.ts'
 import { premiseEvents } from './premise.ts'
@@ -28,11 +29,13 @@ export type Stamp = {
 
 export type RecordedEvent = StoryEvent & Stamp
 
-/** The version that new events are written with. An older one is upcast when it is read. */
+/** The version that events are written with. When an old one is to be read otherwise, `parseEvent` upcasts it. */
 export const EVENT_VERSION = 1
 
-/** Reads an event's data back from the log. Throws a ZodError when the log holds what no version wrote. */
-export const parseEvent = (type: string, data: unknown): StoryEvent => {
+/** Reads an event's data back from the log. Throws `event_too_new`, or a ZodError when it is no event of ours. */
+export const parseEvent = (type: string, version: number, data: unknown): StoryEvent => {
+  if (version > EVENT_VERSION)
+    throw new SkeinError('event_too_new', 'the log was written by a newer Skein', { type, version })
   const known = z.enum(Object.keys(eventSchemas) as [EventType, ...EventType[]]).parse(type)
   return { type: known, data: eventSchemas[known].parse(data) } as StoryEvent
 }

@@ -20,8 +20,5 @@ export const StartIntent = z.object({
 })
 export type StartIntent = z.infer<typeof StartIntent>
 
-/** The longest message that Discord lets anyone send. */
-export const MESSAGE_LIMIT = 4000
-
-export const SayIntent = z.object({ player, text: z.string().max(MESSAGE_LIMIT * 4) })
-export type SayIntent = z.infer<typeof SayIntent>
+/** A player's words, as long as Discord lets them be. */
+export type SayIntent = { readonly player: z.infer<typeof player>; readonly text: string }

@@ -1,14 +1,29 @@
-import type { Cast, Character } from './cast.ts'
+import type { Cast } from './cast.ts'
 import { type EntityId, NARRATOR, type TextId } from './ref.ts'
 import type { Segment } from './segment.ts'
 
-const mentions = (text: string, name: string): boolean => {
-  const first = name.split(/\s+/u)[0] ?? name
-  return new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(first)}(?![\\p{L}\\p{N}])`, 'iu').test(text)
+/** Words that stand in many names and in every other sentence: they name nobody. */
+const COMMON =
+  /^(?:the|an?|of|and|old|young|little|big|lady|lord|sir|dame|king|queen|prince|princess|captain|doctor|dr|mr|mrs|miss|ms|master|mistress|brother|sister|father|mother|uncle|aunt|saint|st)$/iu
+
+/** How someone may be called: by the whole name, and by each of its words that stands for them. */
+const callings = (name: string): string[] => [
+  name,
+  ...name.split(/[\s,.]+/u).filter((word) => /^\p{Lu}[\p{L}\p{M}’'-]+$/u.test(word) && !COMMON.test(word)),
+]
+
+/** Where in a text someone is called, or Infinity. */
+const firstCall = (text: string, name: string): number => {
+  if (name === '') return Infinity
+  const ways = callings(name)
+    .map((word) => RegExp.escape(word))
+    .join('|')
+  const at = text.search(new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways})(?![\\p{L}\\p{N}])`, 'iu'))
+  return at === -1 ? Infinity : at
 }
 
 /**
- * Who answers: the character whose name falls first, else, when something was said aloud, the character who was
+ * Who answers: the character who is called first, else, when something was said aloud, the character who was
  * introduced last, else the narrator. What was said out of character does not count.
  */
 export const respondentTo = (
@@ -17,10 +32,11 @@ export const respondentTo = (
   segments: readonly Segment[],
 ): EntityId => {
   const heard = segments.filter(({ kind }) => kind !== 'ooc')
-  const isNamed = ({ name }: Character) =>
-    heard.some(({ text }) => mentions(text, words.get(name) ?? '\u0000'))
-  const addressed =
-    cast.characters.find(isNamed) ??
-    (heard.some(({ kind }) => kind === 'dialogue') ? cast.characters.at(-1) : undefined)
-  return addressed?.character ?? NARRATOR
+  const text = heard.map((segment) => segment.text).join(' ')
+  const called = cast.characters
+    .map(({ character, name }) => ({ character, at: firstCall(text, words.get(name) ?? '') }))
+    .filter(({ at }) => at < Infinity)
+    .sort((a, b) => a.at - b.at)
+  const addressed = heard.some(({ kind }) => kind === 'dialogue') ? cast.characters.at(-1) : undefined
+  return called[0]?.character ?? addressed?.character ?? NARRATOR
 }

@@ -21,6 +21,8 @@ const oocSpans = (message: string, { open, close }: OocMarks): Span[] => {
     if (depth > 0 && message.startsWith(close, at)) {
       depth -= 1
       at += close.length
+      // `((brb (phone)))`: what the last mark leaves over of its own kind still belongs to the remark.
+      while (depth === 0 && message[at] === close.at(-1)) at += 1
       if (depth === 0) spans.push({ start, end: at })
     } else if (message.startsWith(open, at)) {
       if (depth === 0) start = at
@@ -84,4 +86,17 @@ const absorbBlanks = (stretches: readonly Segment[]): Segment[] => {
     else leading += stretch.text
   }
   return kept
+}
+
+/**
+ * Several messages that are taken as one, each on a line of its own. A mark that is open at the end of one does
+ * not reach into the next.
+ */
+export const segmentAll = (messages: readonly string[], marks?: OocMarks): Segment[] => {
+  const each = messages.map((message) => segment(message, marks)).filter((segments) => segments.length > 0)
+  return each.flatMap((segments, nth) => {
+    const last = segments.at(-1)
+    if (last === undefined || nth === each.length - 1) return segments
+    return [...segments.slice(0, -1), { kind: last.kind, text: `${last.text}\n` }]
+  })
 }

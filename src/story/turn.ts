@@ -5,7 +5,7 @@ import { EntityId, NARRATOR, PlayerId } from './ref.ts'
 const endings = ['finished', 'length', 'stopped', 'cut', 'interrupted'] as const
 export type Ending = (typeof endings)[number]
 
-/** Why nothing was told: what went wrong at the model, the program or a player stopping it, or too long a prompt. */
+/** Why nothing was told: what went wrong at the model, a stop, too long a prompt, or an error of our own. */
 const failures = [
   'unauthorized',
   'rate_limited',
@@ -18,6 +18,7 @@ const failures = [
   'interrupted',
   'stopped',
   'too_long',
+  'internal',
 ] as const
 export type TurnFailure = (typeof failures)[number]
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { segment } from '../../src/story/segment.ts'
+import { segment, segmentAll } from '../../src/story/segment.ts'
 
 const kinds = (message: string) => segment(message).map(({ kind, text }) => `${kind}|${text}`)
 
@@ -22,6 +22,8 @@ describe('a message is split by its marks', () => {
 describe('marks within marks', () => {
   test.each<[string, string[]]>([
     ['((a ((b)) c)) d', ['ooc|((a ((b)) c))', 'prose| d']],
+    ['((brb (phone))) *waits*', ['ooc|((brb (phone))) ', 'action|*waits*']],
+    ['(((triple)))', ['ooc|(((triple)))']],
     ['"I *really* mean it"', ['dialogue|"I *really* mean it"']],
     ['*mutters "fine" and leaves*', ['action|*mutters "fine" and leaves*']],
     ['*opens the **big** door*', ['action|*opens the **big** door*']],
@@ -50,6 +52,14 @@ test('the mark is a setting', () => {
   ])
 })
 
+test('messages that are taken as one do not reach into each other', () => {
+  expect(segmentAll(['((hm', ' ', '*draws a sword* "Who?"'])).toEqual([
+    { kind: 'ooc', text: '((hm\n' },
+    { kind: 'action', text: '*draws a sword* ' },
+    { kind: 'dialogue', text: '"Who?"' },
+  ])
+})
+
 test('a blank message has no segments', () => expect(segment(' \n ')).toEqual([]))
 
 const messages = fc
@@ -71,8 +81,8 @@ test('the segments of any message add up to it, and none is blank', () => {
 test('nothing after an open out-of-character mark and before its close is put in front of a character', () => {
   fc.assert(
     fc.property(messages, messages, (before, inside) => {
-      const said = inside.replaceAll('((', '').replaceAll('))', '').replaceAll(/[()]/g, '')
-      const clean = before.replaceAll(/[()]/g, '')
+      const said = inside.replaceAll('((', '').replaceAll('))', '')
+      const clean = before.replaceAll('((', '').replaceAll('))', '')
       const heard = segment(`${clean} ((SECRET${said})) after`).filter(({ kind }) => kind !== 'ooc')
       expect(heard.map(({ text }) => text).join('')).not.toContain('SECRET')
     }),

@@ -1,0 +1,2 @@
+/** One message of a prompt, as chat models take them. */
+export type ChatMessage = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }
