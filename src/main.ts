@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readConfig } from './config/env.ts'
 import { SkeinError } from './kit/errors.ts'
 import { createLogger } from './kit/logger.ts'
@@ -21,12 +22,7 @@ const fail = (error: unknown): never => {
 }
 
 try {
-  process.loadEnvFile()
-} catch {
-  // No .env file: the environment alone counts.
-}
-
-try {
+  if (existsSync('.env')) process.loadEnvFile()
   const config = readConfig(process.env)
   const log = createLogger(config.SKEIN_LOG_LEVEL)
   const skein = await startSkein(config, log)
@@ -46,6 +42,11 @@ try {
       },
     )
   }
+  void skein.lost.then(async () => {
+    log.fatal(en.startUp.lost)
+    await skein.close()
+    process.exit(1)
+  })
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
 } catch (error) {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Events } from 'discord.js'
 import { commands } from '../commands/index.ts'
 import type { Config } from './config/env.ts'
-import { catchUp } from './discord/catch-up.ts'
+import { threadReader } from './discord/catch-up.ts'
 import { closeClient, createClient, inviteLink } from './discord/client.ts'
 import type { Face } from './discord/command.ts'
 import { interactionRouter } from './discord/interactions.ts'
@@ -24,8 +24,14 @@ import { threadStore } from './store/threads.ts'
 import { createEngine } from './turn/engine.ts'
 import { storyQueue } from './turn/queue.ts'
 
-/** A running Skein. `page`: where the loopback world can be visited; none when it is a bot in the real Discord. */
-export type Skein = { readonly page: string | undefined; close(): Promise<void> }
+/** A running Skein. */
+export type Skein = {
+  /** Where the loopback world can be visited; none when it is a bot in the real Discord. */
+  readonly page: string | undefined
+  /** Resolves when Discord has closed the connection for good. */
+  readonly lost: Promise<void>
+  close(): Promise<void>
+}
 
 type Closing = () => Promise<void> | void
 
@@ -59,15 +65,22 @@ export const startSkein = async (config: Config, log: Logger): Promise<Skein> =>
   const close = async () => {
     for (const closing of closings.splice(0).reverse()) await closing()
   }
+  const lost = Promise.withResolvers<void>()
   try {
-    return { page: await start(config, log, closings), close }
+    const page = await start(config, log, closings, lost.resolve)
+    return { page, lost: lost.promise, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-const start = async (config: Config, log: Logger, closings: Closing[]): Promise<string | undefined> => {
+const start = async (
+  config: Config,
+  log: Logger,
+  closings: Closing[],
+  onLost: () => void,
+): Promise<string | undefined> => {
   const clock = systemClock
   const newId = idsFrom(clock.now)
 
@@ -88,7 +101,7 @@ const start = async (config: Config, log: Logger, closings: Closing[]): Promise<
 
   const notice = () => (source === 'improviser' ? en.world.improvised : en.world.written(model.name, source))
   const world = config.DISCORD_TOKEN ? undefined : await startWorld(config, notice, log, closings)
-  const client = createClient({ apiUrl: world?.apiUrl ?? config.DISCORD_API_URL, log })
+  const client = createClient({ apiUrl: world?.apiUrl ?? config.DISCORD_API_URL, log, onLost })
   const token = config.DISCORD_TOKEN ?? world?.token ?? ''
   client.rest.setToken(token)
   closings.push(() => closeClient(client))
@@ -131,20 +144,23 @@ const start = async (config: Config, log: Logger, closings: Closing[]): Promise<
     newId,
     log,
   }
-  const onMessage = messageHandler(face)
-  client.on(Events.MessageCreate, onMessage)
+  const closing = new AbortController()
+  closings.push(() => closing.abort())
+  const reader = threadReader(client, { threads, log, clock, closing: closing.signal }, messageHandler(face))
+  client.on(Events.MessageCreate, reader.arrive)
   client.on(Events.InteractionCreate, interactionRouter(commands, face))
-  // Each new gateway session may have missed messages; a resumed one is sent them by Discord.
+  // Each new session may have missed messages; a resumed one is sent them by Discord.
   client.on(Events.ShardReady, () => {
-    catchUp(client, face, onMessage).catch((error: unknown) =>
-      log.error({ err: error }, 'catching up failed'),
-    )
+    reader.catchUp().catch((error: unknown) => log.error({ err: error }, 'catching up failed'))
   })
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve))
   await client.login(token)
   await ready
   await client.application?.commands.set(commands.map(({ data }) => data))
-  if (!world && !config.DISCORD_API_URL && client.application)
-    log.info({ link: inviteLink(client.application.id) }, 'invite Skein to a server with this link')
+  if (!world && client.application)
+    log.info(
+      { link: inviteLink(client.application.id) },
+      'Skein is ready; invite it to a server with this link',
+    )
   return world?.origin
 }

@@ -65,7 +65,7 @@ export const runSetting = async (setting: Setting, pacer: Pacer): Promise<Run> =
   let client: Client | undefined
   try {
     const [ready] = (await once(world, 'message')) as [Ready]
-    client = createClient({ apiUrl: ready.apiUrl, log: silentLogger() })
+    client = createClient({ apiUrl: ready.apiUrl, log: silentLogger(), onLost: () => {} })
     await Promise.all([once(client, Events.ClientReady), client.login(ready.token)])
     const channelOf = (stream: number): string => ready.channels[stream % count] ?? ''
     const show = pacer(client.rest)

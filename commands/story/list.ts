@@ -6,25 +6,23 @@ import {
   type ChatInputCommandInteraction,
   ComponentType,
   channelMention,
-  escapeMarkdown,
   type InteractionReplyOptions,
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js'
 import type { ButtonHandler, CommandHandler, Face } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
-import { renderLineShort } from '../../src/discord/render.ts'
+import { renderLine } from '../../src/discord/render.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import type { ListedStory } from '../../src/turn/ports.ts'
 
-/** Eight entries, each with a title of at most 80 units that escaping may double, stay below Discord's 2,000. */
-const PAGE = 8
-const LINE_LIMIT = 100
+/** Ten entries of a line, its mark and a link stay below Discord's 2,000. */
+const PAGE = 10
+const LINE_LIMIT = 120
 
-const entry = ({ head: { state, words }, channel, lastLine }: ListedStory, texts: Texts): string => {
-  const title = escapeMarkdown(words.get(state.premise?.title ?? '') ?? '')
-  const line = lastLine ? renderLineShort(lastLine, LINE_LIMIT) : `-# ${texts.list.untold}`
-  return `${texts.list.entry(title, channelMention(channel), state.turn.number)}\n${line}`
+const entry = ({ head: { state }, channel, lastLine }: ListedStory, texts: Texts): string => {
+  const line = lastLine ? renderLine(lastLine, LINE_LIMIT) : `-# ${texts.list.untold}`
+  return `${texts.list.entry(channelMention(channel), state.turn.number)}\n${line}`
 }
 
 const pager = (page: number, pages: number, texts: Texts): APIActionRowComponent<APIButtonComponent>[] => {

@@ -1,9 +1,11 @@
 import {
+  type AnyThreadChannel,
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
   ChannelType,
   type ChatInputCommandInteraction,
   ComponentType,
+  DiscordAPIError,
   MessageFlags,
   type ModalSubmitInteraction,
   type TextChannel,
@@ -13,9 +15,10 @@ import {
 import { NEEDED_PERMISSIONS } from '../../src/discord/client.ts'
 import type { CommandHandler, Face, ModalHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
-import { shorten } from '../../src/discord/render.ts'
+import { shorten, subtext } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
+import { readIntroduction } from '../../src/story/cast.ts'
 import { START_LIMITS, StartIntent } from '../../src/story/intent.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 
@@ -88,35 +91,44 @@ export const start: CommandHandler = async (interaction, { texts }) => {
   await interaction.showModal(form(texts))
 }
 
-const read = (interaction: ModalSubmitInteraction<'cached'>, texts: Texts): StartIntent => {
+const read = (interaction: ModalSubmitInteraction<'cached'>, { start: words }: Texts): StartIntent => {
   const field = (id: keyof typeof START_LIMITS) =>
     interaction.fields.getTextInputValue(id).trim() || undefined
-  const name = field('name')
   const persona = field('persona')
-  if (persona && !name) throw new UserFacingError('nameless_character', texts.start.personaWithoutName)
+  const name = field('name') ?? (persona && readIntroduction(persona, words.nameless).name)
   return StartIntent.parse({
     player: { id: interaction.user.id, displayName: interaction.member.displayName },
-    title: field('title'),
+    title: field('title') ?? words.untitled,
     premise: field('premise'),
     ...(name ? { character: { name, persona } } : {}),
     you: field('you'),
   })
 }
 
-const openThread = async (channel: TextChannel, title: string, player: string) => {
-  const thread = await channel.threads.create({
+/** Discord's code for a server that has all the active threads it may have. */
+const TOO_MANY_THREADS = 160_006
+
+const openThread = async (channel: TextChannel, title: string, player: string, texts: Texts) => {
+  const options = {
     name: shorten(title, THREAD_NAME_LIMIT),
     type: ChannelType.PublicThread,
     autoArchiveDuration: ThreadAutoArchiveDuration.OneWeek,
+  } as const
+  const thread = await channel.threads.create(options).catch((error: unknown) => {
+    if (!(error instanceof DiscordAPIError) || error.code !== TOO_MANY_THREADS) throw error
+    throw new UserFacingError('too_many_threads', texts.start.noRoom, {}, error)
   })
   await thread.members.add(player).catch(() => {})
   return thread
 }
 
-const tellFailure = (opened: Promise<void>, { log, newId }: Face): void => {
-  opened.catch((error: unknown) =>
-    log.error({ err: error, incident: newId().slice(-8) }, 'an opening failed'),
-  )
+/** An opening that could not be told is the one failure that nobody waits for: the thread itself tells of it. */
+const tellFailure = (opened: Promise<void>, thread: AnyThreadChannel, { log, newId, texts }: Face): void => {
+  opened.catch(async (error: unknown) => {
+    const incident = newId().slice(-8)
+    log.error({ err: error, incident }, 'an opening failed')
+    await thread.send(texts.error(incident)).catch(() => {})
+  })
 }
 
 /** The filled form: opens the thread, saves the story, and lets the opening be told. */
@@ -125,18 +137,19 @@ export const begin: ModalHandler = async (interaction, _args, face) => {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
   const intent = read(interaction, texts)
   const channel = channelFor(interaction, texts)
-  const thread = await openThread(channel, intent.title, interaction.user.id)
-  const started = await engine.start(
-    {
-      ref: { story: newId(), branch: ROOT_BRANCH },
-      guild: interaction.guildId,
-      thread: thread.id,
-      parent: channel.id,
-    },
-    intent,
-    interaction.id,
-  )
+  const thread = await openThread(channel, intent.title, interaction.user.id, texts)
+  await thread.send(subtext(texts.start.howTo(oocMarks))).catch(() => {})
+  const story = {
+    ref: { story: newId(), branch: ROOT_BRANCH },
+    guild: interaction.guildId,
+    thread: thread.id,
+    parent: channel.id,
+  }
+  const started = await engine.start(story, intent, interaction.id).catch(async (error: unknown) => {
+    await thread.delete().catch(() => {})
+    throw error
+  })
   if (started === 'duplicate') return
-  tellFailure(started.opened, face)
-  await interaction.editReply(texts.start.begun(thread.toString(), [oocMarks.open, oocMarks.close]))
+  tellFailure(started.opened, thread, face)
+  await interaction.editReply(texts.start.begun(thread.toString()))
 }

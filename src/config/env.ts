@@ -29,7 +29,8 @@ export const settings = {
       'The token of your bot, from the Discord developer portal. Without it, Skein opens a world of its own on this machine, with a page to play in.',
   }),
   DISCORD_API_URL: url.optional().meta({
-    description: 'Another address for Discord’s REST API, without the version. For tests and proxies.',
+    description:
+      'Another address for Discord’s REST API, without the version, for tests and proxies. It wants a DISCORD_TOKEN.',
   }),
   OPENAI_API_KEY: z.string().min(1).optional().meta({
     description: 'The key for the language model. Not needed for a model server on this machine.',
@@ -69,7 +70,10 @@ export const settings = {
     .meta({ description: 'How much is logged: fatal, error, warn, info, debug, trace or silent.' }),
 }
 
-const Settings = z.object(settings)
+const Settings = z.object(settings).refine((set) => !set.DISCORD_API_URL || set.DISCORD_TOKEN, {
+  path: ['DISCORD_API_URL'],
+  error: 'needs a DISCORD_TOKEN beside it',
+})
 export type Config = z.infer<typeof Settings>
 
 /** Reads the settings out of an environment. Throws `bad_setting`, naming the first setting that is wrong and how. */

@@ -1,33 +1,82 @@
 import { type Client, DiscordAPIError, type Message, type ThreadChannel } from 'discord.js'
+import type { Clock } from '../kit/clock.ts'
 import type { Face } from './command.ts'
 
-/** How many messages of one thread are read after a start: Discord's largest page. */
+/** Discord's largest page. */
 const PAGE = 100
 
-const isGone = (error: unknown) => error instanceof DiscordAPIError && error.status < 500
+/** Waits between tries while Discord does not answer, in milliseconds; the last one again and again. */
+const RETRY_AFTER = [1000, 2000, 5000, 15_000, 60_000]
 
-const missedIn = async (thread: ThreadChannel, after: string | null): Promise<Message[]> => {
-  const page = await thread.messages.fetch({ limit: PAGE, after: after ?? thread.id, cache: false })
-  return [...page.values()].sort((a, b) => a.createdTimestamp - b.createdTimestamp)
+type ReaderDeps = Pick<Face, 'threads' | 'log'> & { readonly clock: Clock; readonly closing: AbortSignal }
+
+type Handle = (message: Message) => Promise<void>
+
+export type Reader = {
+  /** For a message that arrives live: it comes after all that was missed before it in its thread. */
+  readonly arrive: Handle
+  /** For a new session with Discord: whatever was written since the last one is missed until it is read. */
+  readonly catchUp: () => Promise<void>
 }
 
+// A thread that is gone or closed to us has nothing more to read; all else may work later.
+const isFinal = (error: unknown) =>
+  error instanceof DiscordAPIError && error.status < 500 && error.status !== 429
+
 /**
- * Reads what was written in the stories' threads while Skein was away, and gives it to the same handler as a
- * message that arrives live. A thread that is gone, archived or closed to Skein is passed over.
+ * Reads the stories' threads in order and without gaps: before a thread's first live message is handed on, what was
+ * missed in it is. Handing on a message twice does no harm, so what is read need not be remembered here.
  */
-export const catchUp = async (
+export const threadReader = (
   client: Client,
-  { threads, log }: Pick<Face, 'threads' | 'log'>,
-  handle: (message: Message) => Promise<void>,
-): Promise<void> => {
-  for (const { channel, lastSource } of await threads.all()) {
-    try {
-      const thread = await client.channels.fetch(channel)
-      if (!thread?.isThread() || thread.archived || thread.lastMessageId === lastSource) continue
-      for (const message of await missedIn(thread, lastSource)) void handle(message)
-    } catch (error) {
-      if (!isGone(error)) throw error
-      log.info({ channel }, 'a thread is gone or closed; its story stays')
+  { threads, log, clock, closing }: ReaderDeps,
+  handle: Handle,
+): Reader => {
+  let caughtUp = new Map<string, Promise<void>>()
+
+  const readMissed = async (thread: ThreadChannel, since: string): Promise<void> => {
+    for (let after = since; ; ) {
+      const page = await thread.messages.fetch({ limit: PAGE, after, cache: false })
+      const missed = [...page.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+      for (const message of missed) void handle(message)
+      const last = missed.at(-1)
+      if (!last || missed.length < PAGE) return
+      after = last.id
     }
+  }
+
+  const read = async (channel: string): Promise<void> => {
+    for (let tries = 0; !closing.aborted; tries += 1) {
+      try {
+        const last = await threads.lastTakenIn(channel)
+        if (last === undefined) return
+        const thread = await client.channels.fetch(channel)
+        if (thread?.isThread() && thread.lastMessageId !== last) await readMissed(thread, last ?? thread.id)
+        return
+      } catch (error) {
+        if (isFinal(error)) return log.info({ channel }, 'a thread is gone or closed; its story stays')
+        log.warn({ err: error, channel }, 'what was missed in a thread could not be read yet')
+        await clock.sleep(RETRY_AFTER[tries] ?? RETRY_AFTER.at(-1) ?? 0, closing)
+      }
+    }
+  }
+
+  const ensure = (channel: string): Promise<void> => {
+    const reading = caughtUp.get(channel) ?? read(channel)
+    caughtUp.set(channel, reading)
+    return reading
+  }
+
+  return {
+    arrive: async (message) => {
+      if (message.channel.isThread()) await ensure(message.channelId)
+      await handle(message)
+    },
+    // Archived threads are not in the cache; they are read when someone writes in them.
+    catchUp: async () => {
+      caughtUp = new Map()
+      const active = client.channels.cache.filter((channel) => channel.isThread())
+      for (const channel of active.keys()) await ensure(channel)
+    },
   }
 }

@@ -22,8 +22,15 @@ export const inviteLink = (applicationId: string): string => {
   return `https://discord.com/oauth2/authorize?${query}`
 }
 
+type ClientOptions = {
+  readonly apiUrl?: string | undefined
+  readonly log: Logger
+  /** Discord has closed the connection for good: discord.js will not try again. */
+  readonly onLost: () => void
+}
+
 /** A discord.js client that mentions nobody, keeps no messages, and talks to `apiUrl` where one is given. */
-export const createClient = ({ apiUrl, log }: { apiUrl?: string | undefined; log: Logger }): Client => {
+export const createClient = ({ apiUrl, log, onLost }: ClientOptions): Client => {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],
     allowedMentions: { parse: [], repliedUser: false },
@@ -34,11 +41,15 @@ export const createClient = ({ apiUrl, log }: { apiUrl?: string | undefined; log
   client.on(Events.Warn, (warning) => log.warn(warning))
   client.on(Events.ShardReconnecting, () => log.info('reconnecting to Discord'))
   client.on(Events.ShardResume, () => log.info('reconnected to Discord'))
+  client.on(Events.ShardDisconnect, onLost)
+  client.on(Events.Invalidated, onLost)
   return client
 }
 
 /** Leaves Discord. What still arrives on the way out is for the next start. */
 export const closeClient = async (client: Client): Promise<void> => {
   client.removeAllListeners()
+  // Without a listener, an error on the way out would end the process.
+  client.on(Events.Error, () => {})
   await client.destroy()
 }

@@ -14,6 +14,11 @@ import { customId } from './custom-id.ts'
 
 type ButtonRow = APIActionRowComponent<APIButtonComponent>
 
+const idOf = (name: 'stop' | 'retry', turn: TurnRef) => customId(name, turn.story, turn.branch, turn.turn)
+
+/** The custom ids of the buttons by which the answer to a turn is known. */
+export const answerIds = (turn: TurnRef): string[] => [idOf('stop', turn), idOf('retry', turn)]
+
 const row = (
   name: 'stop' | 'retry',
   turn: TurnRef,
@@ -26,7 +31,7 @@ const row = (
       type: ComponentType.Button,
       style,
       label,
-      custom_id: customId(name, turn.story, turn.branch, turn.turn),
+      custom_id: idOf(name, turn),
     },
   ],
 })

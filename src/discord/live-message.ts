@@ -17,12 +17,17 @@ export type DeliveryRecord = {
   /** The text that is about to become visible. Waited for: nothing is shown that is not recorded. */
   draft(text: string): void | Promise<void>
   posted(part: number, id: string): void | Promise<void>
+  removed(id: string): void | Promise<void>
 }
 
 /** A text that grows in a channel, edit by edit, over as many messages as it takes. */
 export type LiveMessage = {
   /** The whole text so far. Cheap: call it for every delta. */
   show(text: string): void
+  /** Shows this line while there is no text. */
+  wait(line: string): void
+  /** What `finish` resolves with. Before that when the showing is over early: see `gone`. */
+  readonly over: Promise<Shown>
   /** Delivers the final text, and waits until it is visible or cannot be. Fails only if the record does. */
   finish(text: string, ending: Ending): Promise<Shown>
 }
@@ -73,6 +78,7 @@ export const openLiveMessage = (deps: LiveMessageDeps, options: LiveMessageOptio
   const { poster, pace, clock, log, record } = deps
   const resumed = [...(options.resume ?? [])].sort((a, b) => a.part - b.part)
   const visible: Visible[] = resumed.map(({ id }) => ({ id, body: undefined }))
+  let look: Look = options
   let text = ''
   let ending: Ending | undefined
   let drafted: string | undefined
@@ -89,7 +95,7 @@ export const openLiveMessage = (deps: LiveMessageDeps, options: LiveMessageOptio
   const knownEnds = (): readonly number[] => (text.startsWith(cutText) ? ends : [])
   // A message too many is taken away at the end only: until then there may be text for it.
   const plan = (): Step | undefined => {
-    const step = nextStep(renderParts(text, options, ending, knownEnds()), visible)
+    const step = nextStep(renderParts(text, look, ending, knownEnds()), visible)
     return step?.kind === 'remove' && ending === undefined ? undefined : step
   }
 
@@ -97,10 +103,10 @@ export const openLiveMessage = (deps: LiveMessageDeps, options: LiveMessageOptio
   const planTurn = (): Step | undefined => {
     const known = knownEnds()
     const growth = (text.length - lengthAtTurn) * GROWTH_MARGIN
-    const end = ending === undefined ? holdAt(text, options, known, growth) : undefined
+    const end = ending === undefined ? holdAt(text, look, known, growth) : undefined
     if (end !== undefined && end > lengthAtTurn) {
       // Without the components, which the next part will have: taking them off later would cost an edit.
-      const held = renderParts(text.slice(0, end), { ...options, components: [] }, undefined, known)
+      const held = renderParts(text.slice(0, end), { ...look, components: [] }, undefined, known)
       const step = nextStep(held, visible)
       if (step?.part === held.length - 1) {
         ends = [...known.slice(0, step.part), end]
@@ -129,6 +135,7 @@ export const openLiveMessage = (deps: LiveMessageDeps, options: LiveMessageOptio
   const settle = async (step: Step, id: string): Promise<void> => {
     if (step.kind === 'remove') {
       visible.pop()
+      await record?.removed(step.id)
       return
     }
     if (step.kind === 'edit') {
@@ -190,6 +197,11 @@ export const openLiveMessage = (deps: LiveMessageDeps, options: LiveMessageOptio
   result.catch(() => {})
 
   return {
+    over: result,
+    wait: (line) => {
+      look = { ...look, waiting: line }
+      change.resolve()
+    },
     show: (newest) => {
       if (ending !== undefined) return
       text = newest

@@ -3,9 +3,14 @@ import { CLOSE, MESSAGE_LIMIT, pieces, restingPlace } from './split.ts'
 
 /**
  * How a live message looks. `header`: a line above the text, e.g. `**Mira**`. `components`: raw API JSON, shown on
- * the newest part while the text is being written, e.g. the row with Stop.
+ * the newest part while the text is being written, e.g. the row with Stop. `waiting`: a line that stands there while
+ * there is no text; without it nothing is posted until there is some.
  */
-export type Look = { readonly header?: string; readonly components?: readonly unknown[] }
+export type Look = {
+  readonly header?: string
+  readonly components?: readonly unknown[]
+  readonly waiting?: string
+}
 
 /** How it looks when it has ended. `note`: a line below the text, e.g. `-# ⏹ stopped`. */
 export type Ending = { readonly note?: string; readonly components?: readonly unknown[] }
@@ -16,8 +21,8 @@ const roomFor = (look: Look, ending: Ending | undefined) => ({
 })
 
 /**
- * The messages that show `text`, in order, each as it is sent. Without text, only an ending's note shows. `ends`:
- * where parts were cut before (see `pieces`).
+ * The messages that show `text`, in order, each as it is sent. Without text, only the waiting line or the ending's
+ * note shows. `ends`: where parts were cut before (see `pieces`).
  */
 export const renderParts = (
   text: string,
@@ -27,11 +32,12 @@ export const renderParts = (
 ): Body[] => {
   const found = pieces(text, MESSAGE_LIMIT, { ...roomFor(look, ending), ends })
   const contents = found.map((piece) => piece.open + text.slice(piece.from, piece.to) + piece.close)
-  if (contents.length === 0 && ending?.note !== undefined) contents.push('')
+  const note = ending === undefined && contents.length === 0 ? look.waiting : ending?.note
+  if (contents.length === 0 && note !== undefined) contents.push('')
   const last = contents.length - 1
   const components = (ending === undefined ? look.components : ending.components) ?? []
   return contents.map((content, part) => {
-    const lines = [part === 0 ? look.header : undefined, content, part === last ? ending?.note : undefined]
+    const lines = [part === 0 ? look.header : undefined, content, part === last ? note : undefined]
     return { content: lines.filter(Boolean).join('\n'), components: part === last ? components : [] }
   })
 }

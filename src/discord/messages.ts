@@ -10,39 +10,33 @@ const isFromPerson = (message: Message): message is Message<true> =>
   message.webhookId === null &&
   (message.type === MessageType.Default || message.type === MessageType.Reply)
 
-// Without the Message Content Intent a message arrives with nothing in it.
-const isUnreadable = (message: Message): boolean =>
-  message.content === '' &&
-  message.attachments.size === 0 &&
-  message.stickers.size === 0 &&
-  message.embeds.length === 0 &&
-  message.poll === null
+/** What a person reads of a message: names for mentions and channels, and `:name:` for a server's own emoji. */
+const readable = ({ cleanContent }: Message): string =>
+  cleanContent.replace(/<a?:(\w{2,32}):\d{17,20}>/gu, ':$1:')
+
+const isMarked = (message: Message): boolean => message.reactions.cache.get(WAITING)?.me === true
+
+const mark = async (message: Message): Promise<void> => {
+  await message.react(WAITING).catch(() => {})
+}
+
+// Also the mark that an earlier run of the program left there.
+const unmark = async (message: Message): Promise<void> => {
+  await message.reactions.cache
+    .get(WAITING)
+    ?.users.remove()
+    .catch(() => {})
+}
 
 /** Takes in a message from a story's thread. Given twice, by Discord or by catching up, it changes nothing. */
-export const messageHandler = (face: Face) => {
-  const { engine, threads, texts, log } = face
-  const told = new Set<string>()
-
-  const tellUnreadable = async (message: Message<true>) => {
-    if (told.has(message.channelId)) return
-    told.add(message.channelId)
-    await message.channel.send(texts.message.unreadable)
-  }
-
-  const waitingMark = async (message: Message<true>) => {
-    const mark = await message.react(WAITING).catch(() => undefined)
-    return async () => {
-      await mark?.users.remove().catch(() => {})
-    }
-  }
-
-  return async (message: Message): Promise<void> => {
+export const messageHandler =
+  ({ engine, threads, texts, newId, log }: Face) =>
+  async (message: Message): Promise<void> => {
     if (!isFromPerson(message)) return
-    const ref = await threads.storyIn(message.channelId)
-    if (!ref) return
     try {
-      if (isUnreadable(message)) return await tellUnreadable(message)
-      const marking = engine.isBusy(ref) ? waitingMark(message) : undefined
+      const ref = await threads.storyIn(message.channelId)
+      if (!ref) return
+      const marking = engine.isBusy(ref) && !isMarked(message) ? mark(message) : undefined
       const outcome = await engine.say(ref, message.channelId, {
         id: message.id,
         sentAt: message.createdTimestamp,
@@ -50,15 +44,14 @@ export const messageHandler = (face: Face) => {
           id: message.author.id,
           displayName: message.member?.displayName ?? message.author.displayName,
         },
-        text: message.content,
+        text: readable(message),
       })
-      const unmark = await marking
-      if (outcome !== 'postponed') await unmark?.()
+      await marking
+      if (outcome !== 'postponed' && isMarked(message)) await unmark(message)
       log.debug({ ...ref, message: message.id, outcome }, 'message')
     } catch (error) {
-      const incident = face.newId().slice(-8)
+      const incident = newId().slice(-8)
       log.error({ err: error, incident, message: message.id }, 'a message could not be taken in')
       await message.channel.send(texts.error(incident)).catch(() => {})
     }
   }
-}

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from 'discord.js'
 import type { Line } from '../story/line.ts'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
@@ -16,10 +17,18 @@ export const shorten = (text: string, limit: number): string => {
 /** Discord's small grey print. It holds for one line, so each line gets its mark. */
 export const subtext = (text: string): string => text.replace(/^(?=.)/gmu, '-# ')
 
-/** A line as Skein prints the transcript: what was said out of character is small print. */
-export const renderLine = ({ kind, text }: Pick<Line, 'kind' | 'text'>): string =>
-  kind === 'ooc' ? subtext(text.trim()) : text.trim()
+/** Someone's words as they stand, in one row of at most `limit` units: no mark of theirs takes effect. */
+export const plain = (text: string, limit: number): string => {
+  const row = text.replace(/\s+/gu, ' ').trim()
+  const escaped = escapeMarkdown(row, {
+    heading: true,
+    bulletedList: true,
+    numberedList: true,
+    maskedLink: true,
+  })
+  return shorten(escaped.replace(/<(?=[@#:])/gu, '\\<'), limit)
+}
 
-/** A line in one row of at most `limit` units, for lists. */
-export const renderLineShort = ({ kind, text }: Pick<Line, 'kind' | 'text'>, limit: number): string =>
-  renderLine({ kind, text: shorten(text.replace(/\s+/gu, ' ').trim(), limit) })
+/** A line as Skein prints the transcript, in one row. What was said out of character is small print. */
+export const renderLine = ({ kind, text }: Pick<Line, 'kind' | 'text'>, limit: number): string =>
+  kind === 'ooc' ? subtext(plain(text, limit)) : plain(text, limit)

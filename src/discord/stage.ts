@@ -1,14 +1,17 @@
 import { escapeMarkdown, type REST, Routes } from 'discord.js'
+import { z } from 'zod'
 import type { Clock } from '../kit/clock.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { Texts } from '../locales/en.ts'
 import { nameOf } from '../story/cast.ts'
-import { turnOf } from '../turn/answer.ts'
-import type { DeliveryStore, Head, Outcome, SetStage, ThreadStore } from '../turn/ports.ts'
-import { retryRow, stopRow } from './controls.ts'
-import { openLiveMessage } from './live-message.ts'
+import type { Head } from '../story/head.ts'
+import type { EntityId } from '../story/ref.ts'
+import type { AbortReason } from '../turn/answer.ts'
+import type { Delivery, DeliveryStore, Outcome, SetStage, Shown, Stage, ThreadStore } from '../turn/ports.ts'
+import { answerIds, retryRow, stopRow } from './controls.ts'
+import { type LiveMessage, openLiveMessage, type PostedPart } from './live-message.ts'
 import type { Pace } from './pace.ts'
-import type { Poster } from './poster.ts'
+import type { Poster, PostFailure } from './poster.ts'
 import { subtext } from './render.ts'
 
 export type StageDeps = {
@@ -16,7 +19,7 @@ export type StageDeps = {
   readonly posterTo: (channel: string) => Poster
   readonly pace: Pace
   readonly threads: Pick<ThreadStore, 'threadOf'>
-  readonly deliveries: Pick<DeliveryStore, 'draft' | 'posted'>
+  readonly deliveries: Pick<DeliveryStore, 'draft' | 'posted' | 'removed'>
   readonly texts: Texts
   readonly clock: Clock
   readonly log: Logger
@@ -24,6 +27,9 @@ export type StageDeps = {
 
 /** Discord shows "is typing" for ten seconds. */
 const TYPING_EVERY = 8000
+
+/** How long a model may be silent before there is a message, with its Stop. */
+const SILENCE = 5000
 
 const keepTyping = async (
   { rest, clock }: StageDeps,
@@ -36,24 +42,79 @@ const keepTyping = async (
   }
 }
 
+const announceSilence = async (
+  { clock, texts }: StageDeps,
+  live: LiveMessage,
+  signal: AbortSignal,
+  ms: number,
+): Promise<void> => {
+  await clock.sleep(ms, signal)
+  if (!signal.aborted) live.wait(subtext(texts.writing))
+}
+
 /** A character speaks under its name; the narrator needs none. */
-const headerOf = ({ state, words }: Head): { header?: string } => {
-  const name = words.get(nameOf(state.cast, state.turn.speaker) ?? '')
+const headerOf = ({ state, words }: Head, speaker: EntityId): { header?: string } => {
+  const name = words.get(nameOf(state.cast, speaker) ?? '')
   return name ? { header: `**${escapeMarkdown(name)}**` } : {}
 }
 
-// Enough of a story's id and the turn to be this turn's own, within what Discord takes as a nonce.
-const nonceOf = (story: string, turn: number): string => `${story.slice(-11)}.${turn}`
+// Its own for every try of a turn, the same when that try goes on after a crash, and within what Discord takes.
+const nonceOf = ({ ref, seq }: Head): string => `${ref.story.slice(-11)}.${seq}`
 
-/** Shows answers in the thread of their branch. A branch without a thread is told all the same, to nobody. */
+const Page = z.array(z.object({ id: z.string(), components: z.unknown() }))
+
+/**
+ * The posts of an answer that was being shown when the program stopped. A crash can come between a post and its
+ * record; such a post is known by the button under it.
+ */
+const postsLeft = async (
+  { rest, log }: StageDeps,
+  channel: string,
+  delivery: Delivery,
+): Promise<PostedPart[]> => {
+  const known = delivery.posts.map(({ message, part }) => ({ id: message, part }))
+  const query = new URLSearchParams({ limit: '50' })
+  const page = await rest.get(Routes.channelMessages(channel), { query }).catch((error: unknown) => {
+    log.warn({ err: error, channel }, 'the thread could not be searched for what was left there')
+    return []
+  })
+  const isOurs = (components: unknown) =>
+    answerIds(delivery).some((id) => JSON.stringify(components).includes(`"${id}"`))
+  const unrecorded = Page.parse(page).find(
+    ({ id, components }) => known.every((post) => post.id !== id) && isOurs(components),
+  )
+  return unrecorded ? [...known, { id: unrecorded.id, part: known.length }] : known
+}
+
+const SHOWN_AFTER = {
+  message: 'never',
+  channel: 'never',
+  rejected: 'never',
+  archived: 'later',
+  forbidden: 'later',
+  unreachable: 'later',
+} as const satisfies Record<PostFailure, Shown>
+
+/** A branch without a thread is told all the same, to nobody. */
+const emptyStage: Stage = {
+  show: () => {},
+  gone: new AbortController().signal,
+  finish: async () => 'never',
+  leave: () => {},
+}
+
+/** Shows answers in the thread of their branch. */
 export const discordStage =
   (deps: StageDeps): SetStage =>
-  async (head, delivery) => {
+  async (head, delivery, speaker) => {
     const { posterTo, pace, threads, deliveries, texts, clock, log } = deps
-    const turn = turnOf(head)
     const channel = await threads.threadOf(head.ref)
-    if (channel === undefined) return { show: () => {}, finish: async () => {} }
+    if (channel === undefined) return emptyStage
 
+    const { turn } = head.state
+    const isOpen = turn.phase === 'open' && turn.number === delivery.turn
+    const isFresh = isOpen && delivery.draft === ''
+    const isRetry = isFresh && delivery.posts.length > 0
     const live = openLiveMessage(
       {
         poster: posterTo(channel),
@@ -61,40 +122,53 @@ export const discordStage =
         clock,
         log: log.child({ channel }),
         record: {
-          draft: (text) => deliveries.draft(turn, text),
-          posted: (part, message) => deliveries.posted(turn, channel, { part, message }),
+          draft: (text) => deliveries.draft(delivery, text),
+          posted: (part, message) => deliveries.posted(delivery, channel, { part, message }),
+          removed: deliveries.removed,
         },
       },
       {
-        ...headerOf(head),
-        components: [stopRow(turn, texts)],
-        nonce: nonceOf(turn.story, turn.turn),
-        ...(delivery.posts.length > 0
-          ? { resume: delivery.posts.map(({ message, part }) => ({ id: message, part })) }
-          : {}),
+        ...headerOf(head, speaker),
+        components: [stopRow(delivery, texts)],
+        nonce: nonceOf(head),
+        ...(isRetry || !isFresh ? { resume: await postsLeft(deps, channel, delivery) } : {}),
       },
     )
-    const typing = new AbortController()
-    if (head.state.turn.phase === 'open') void keepTyping(deps, channel, typing.signal)
+
+    const waiting = new AbortController()
+    const gone = new AbortController()
+    if (isFresh) {
+      void keepTyping(deps, channel, waiting.signal)
+      void announceSilence(deps, live, waiting.signal, isRetry ? 0 : SILENCE)
+    }
+    const lose = () => gone.abort('stopped' satisfies AbortReason)
+    live.over.then((shown) => shown.gone && lose(), lose)
 
     const end = (outcome: Outcome) => {
       if (outcome.kind === 'failed')
         return live.finish('', {
           note: subtext(texts.failure[outcome.failure]),
-          components: [retryRow(turn, texts)],
+          components: [retryRow(delivery, texts)],
         })
       const note = texts.ending[outcome.ending]
       return live.finish(outcome.text, note ? { note: subtext(note) } : {})
     }
     return {
+      gone: gone.signal,
       show: (text) => {
-        if (text !== '') typing.abort()
+        if (text !== '') waiting.abort()
         live.show(text)
       },
       finish: async (outcome) => {
-        typing.abort()
-        const { gone } = await end(outcome)
-        if (gone) log.warn({ ...turn, channel, gone }, 'the end of an answer could not be shown')
+        waiting.abort()
+        const shown = await end(outcome)
+        if (!shown.gone) return 'shown'
+        log.warn(
+          { turn: delivery.turn, channel, gone: shown.gone },
+          'the end of an answer could not be shown',
+        )
+        return SHOWN_AFTER[shown.gone]
       },
+      leave: () => waiting.abort(),
     }
   }

@@ -1,3 +1,4 @@
+import type { OocMarks } from '../story/segment.ts'
 import type { Ending, TurnFailure } from '../story/turn.ts'
 
 /** What Skein says, by key. Short, concrete, kind; each refusal says what to do next. */
@@ -20,10 +21,12 @@ export const en = {
     characterPersonaHint: 'The keeper’s daughter. Dry, watchful, kind when nobody looks.',
     you: 'Who you play',
     youHint: 'Ada, a smuggler who owes the sea a favour',
-    personaWithoutName:
-      'You described a character but gave them no name. Run `/story start` again and name them.',
-    begun: (thread: string, [open, close]: readonly [string, string]) =>
-      `Your story begins in ${thread}. Write there to play: *what you do*, "what you say", ${open}out of character${close}.`,
+    untitled: 'An untitled story',
+    nameless: 'The stranger',
+    noRoom: 'This server has too many open threads. Archive one, then run `/story start` again.',
+    begun: (thread: string) => `Your story begins in ${thread}.`,
+    howTo: ({ open, close }: OocMarks) =>
+      `Write here to play: \`*what you do*\`, \`"what you say"\`, \`${open}out of character${close}\`.`,
     missingPermissions: (names: readonly string[]) =>
       `I cannot tell a story here yet. In this channel I still need: ${names.join(', ')}. Ask an admin to allow them, then run \`/story start\` again.`,
     wrongChannel: 'Stories begin in a text channel. Go to one and run `/story start` there.',
@@ -32,14 +35,16 @@ export const en = {
   list: {
     empty: 'No stories yet. Run `/story start` to begin one.',
     heading: (count: number) => (count === 1 ? '**1 story**' : `**${count} stories**`),
-    entry: (title: string, thread: string, turns: number) =>
-      `**${title}** · ${thread} · ${turns === 1 ? '1 turn' : `${turns} turns`}`,
+    entry: (thread: string, turns: number) => `${thread} · ${turns === 1 ? '1 turn' : `${turns} turns`}`,
     untold: 'Nothing has been told yet.',
     newer: 'Newer',
     older: 'Older',
   },
 
   button: { stop: 'Stop', retry: 'Try again' },
+
+  /** Stands where the answer will be, while it takes its time. */
+  writing: 'The answer is on its way…',
 
   /** How an answer ended, where it did not simply end. */
   ending: {
@@ -64,18 +69,15 @@ export const en = {
     stopped: 'Stopped before a word was written.',
     too_long:
       'This story’s premise, cast and last messages are too long for one prompt. Write a shorter message.',
+    internal:
+      'Something went wrong on Skein’s side. Try again; if it happens once more, an admin finds the reason in the log.',
   } satisfies Record<TurnFailure, string>,
 
   stop: {
     notRunning: 'That answer has already ended.',
-    notYours: 'Only the player whose turn it is, who started the story, or a moderator can stop it.',
+    notYours: 'Only the player whose turn it is, whoever started the story, or a moderator can stop it.',
   },
   retry: { nothing: 'There is nothing to try again: the story has gone on.' },
-
-  message: {
-    unreadable:
-      'I cannot read messages here. An admin needs to switch on the Message Content Intent for this bot in the Discord developer portal, and start Skein again.',
-  },
 
   world: {
     address: (page: string) => `\nSkein is ready. Open ${page} and type /story start.\n`,
@@ -89,13 +91,14 @@ export const en = {
 
   startUp: {
     badToken: 'Discord does not accept DISCORD_TOKEN. Copy it again from the developer portal, under Bot.',
+    lost: 'Discord has closed the connection for good. Check DISCORD_TOKEN and the Message Content Intent in the developer portal, then start again.',
     missingIntent:
       'the Message Content Intent is off. Switch it on in the developer portal, under Bot, and start again.',
     portInUse: 'the port of the page is taken. Set SKEIN_PORT to another one, or to 0 for any free one.',
   },
 
   error: (incident: string) =>
-    `Something went wrong on Skein’s side, and nothing was lost. Try again; if it happens once more, give an admin this number: \`${incident}\`.`,
+    `Something went wrong on Skein’s side. Try again; if it happens once more, give an admin this number: \`${incident}\`.`,
   unknownControl: 'This button belongs to an older version of Skein. It does nothing any more.',
 }
 

@@ -1,9 +1,10 @@
 import { assemble, type PromptBudget } from '../prompt/assemble.ts'
 import { historyFor } from '../prompt/history.ts'
+import type { ChatMessage } from '../prompt/message.ts'
 import { nameOf } from '../story/cast.ts'
+import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import { type EntityId, NARRATOR } from '../story/ref.ts'
-import type { ChatMessage, Head } from '../turn/ports.ts'
 
 const NARRATOR_NAME = 'Narrator'
 
@@ -70,18 +71,31 @@ export const writerPrompt = (head: Head, lines: readonly Line[], budget?: Prompt
   return assemble(systemFor(speaker, head), history, opening ? [OPENING] : [], budget)
 }
 
+// A name before a speech, as models write it: `Mira:`, `**Mira:**`, `**Mira**:`.
+const nameTag = (name: string) => `\\*{0,2}${RegExp.escape(name)}\\*{0,2}:\\*{0,2}`
+
 /**
  * What of a model's text enters the story: without the speaker's own name before it, and only up to the place
- * where it begins to speak for a player. Works on a text that is still growing.
+ * where it begins to speak for a player.
  */
 export const readAnswer = (text: string, head: Head): string => {
-  const { speaker } = head.state.turn
   const called = calledIn(head)
-  const own = `${called(speaker)}:`
-  const body = text.trimStart()
-  const unnamed = body.startsWith(own) ? body.slice(own.length).trimStart() : body
+  const own = new RegExp(`^${nameTag(called(head.state.turn.speaker))}\\s*`, 'u')
+  const unnamed = text.trimStart().replace(own, '')
   const intrusions = head.state.cast.personas
-    .map(({ persona }) => unnamed.search(new RegExp(`^\\**${RegExp.escape(called(persona))}\\**:`, 'mu')))
+    .map(({ persona }) => unnamed.search(new RegExp(`^${nameTag(called(persona))}`, 'mu')))
     .filter((at) => at >= 0)
   return unnamed.slice(0, Math.min(unnamed.length, ...intrusions)).trimEnd()
+}
+
+/** The same of a text that is still growing: without a last line that may become the name of a speaker. */
+export const growingAnswer = (text: string, head: Head): string => {
+  const called = calledIn(head)
+  const names = [head.state.turn.speaker, ...head.state.cast.personas.map(({ persona }) => persona)].map(
+    called,
+  )
+  const start = text.trimEnd().lastIndexOf('\n') + 1
+  const line = text.slice(start).trim().replaceAll('*', '')
+  const isOpen = names.some((name) => `${name}:`.startsWith(line))
+  return readAnswer(isOpen ? text.slice(0, start) : text, head)
 }

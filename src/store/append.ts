@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely'
 import type { Decision } from '../story/decide.ts'
 import { EVENT_VERSION, type RecordedEvent } from '../story/event.ts'
+import type { Head } from '../story/head.ts'
 import type { StoryRef } from '../story/ref.ts'
 import { STATE_VERSION } from '../story/state.ts'
-import type { Appended, Head, NewStory, Sources, StoryStore } from '../turn/ports.ts'
+import type { Appended, NewStory, Sources, StoryStore } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 import type { Tables } from './schema.ts'
 

@@ -50,17 +50,32 @@ export const openDatabase = async (directory: string | ':memory:'): Promise<Db> 
   return db
 }
 
+const lockFile = (directory: string): Database.Database => {
+  try {
+    mkdirSync(directory, { recursive: true })
+    return new Database(join(directory, 'skein.lock'), { timeout: 0 })
+  } catch (error) {
+    throw new SkeinError(
+      'data_dir_unusable',
+      `nothing can be kept in ${directory}: check SKEIN_DATA_DIR and who may write there`,
+      { directory },
+      error,
+    )
+  }
+}
+
 /**
  * Claims a data directory for this process, creating it. The lock is a transaction on a file of its own, which
- * the kernel frees however the process ends. Throws `data_dir_in_use` while another process holds it.
+ * the kernel frees however the process ends. Throws `data_dir_in_use` while another process holds it, and
+ * `data_dir_unusable` where it cannot be written.
  */
 export const claimDirectory = (directory: string): { release(): void } => {
-  mkdirSync(directory, { recursive: true })
-  const lock = new Database(join(directory, 'skein.lock'), { timeout: 0 })
+  const lock = lockFile(directory)
   try {
     lock.exec('begin exclusive')
   } catch (error) {
     lock.close()
+    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_BUSY') throw error
     throw new SkeinError(
       'data_dir_in_use',
       `another Skein already runs on ${directory}`,

@@ -49,11 +49,21 @@ const of =
     return { ...at(turn), draft: kept?.text ?? '', posts }
   }
 
+const open =
+  (db: Db): DeliveryStore['open'] =>
+  (ref) => {
+    const drafts = db.selectFrom('drafts').select(['story', 'branch', 'turn']).orderBy('turn')
+    return (ref ? drafts.where((eb) => eb.and({ story: ref.story, branch: ref.branch })) : drafts).execute()
+  }
+
 /** Which Discord messages show a turn, and which answers may not have reached their end there. */
 export const deliveryStore = (db: Db): DeliveryStore => ({
   draft: draft(db),
   posted: posted(db),
+  removed: async (message) => {
+    await db.deleteFrom('posts').where('message', '=', message).execute()
+  },
   delivered: delivered(db),
   of: of(db),
-  open: () => db.selectFrom('drafts').select(['story', 'branch', 'turn']).execute(),
+  open: open(db),
 })

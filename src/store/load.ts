@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { parseEvent, type RecordedEvent } from '../story/event.ts'
+import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import type { StoryRef, TextId } from '../story/ref.ts'
 import type { SegmentKind } from '../story/segment.ts'
 import { fold, STATE_VERSION, type StoryState } from '../story/state.ts'
-import type { Head, StoryStore } from '../turn/ports.ts'
+import type { StoryStore, TurnRef } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 import type { Row } from './schema.ts'
 
@@ -50,8 +51,8 @@ export const eventsOf = async (db: Db, ref: StoryRef): Promise<RecordedEvent[]> 
     .where('branch', '=', ref.branch)
     .orderBy('seq')
     .execute()
-  return rows.map(({ type, data, seq, branch, turn, alternate, at, actor }) => ({
-    ...parseEvent(type, JSON.parse(data)),
+  return rows.map(({ type, version, data, seq, branch, turn, alternate, at, actor }) => ({
+    ...parseEvent(type, version, JSON.parse(data)),
     ...{ seq, branch, turn, alternate, at, actor },
   }))
 }
@@ -101,10 +102,33 @@ export const lastLine = async (db: Db, ref: StoryRef): Promise<Line | undefined>
   return row && asLine(row)
 }
 
+const endOf = async (db: Db, turn: TurnRef): ReturnType<StoryStore['endOf']> => {
+  const rows = await db
+    .selectFrom('events')
+    .select(['type', 'version', 'data'])
+    .where('story', '=', turn.story)
+    .where('branch', '=', turn.branch)
+    .where('turn', '=', turn.turn)
+    .orderBy('seq')
+    .execute()
+  const events = rows.map(({ type, version, data }) => parseEvent(type, version, JSON.parse(data)))
+  const opened = events.findLast((event) => event.type === 'turn.opened')
+  const ended = events.findLast((event) => event.type === 'turn.told' || event.type === 'turn.failed')
+  if (!opened || !ended) return undefined
+  const { speaker } = opened.data
+  if (ended.type === 'turn.failed')
+    return { speaker, outcome: { kind: 'failed', failure: ended.data.failure } }
+  const told = events.findLast((event) => event.type === 'line.spoken' && event.data.speaker === speaker)
+  if (told?.type !== 'line.spoken') return undefined
+  const text = (await wordsOf(db, [told.data.text])).get(told.data.text) ?? ''
+  return { speaker, outcome: { kind: 'told', text, ending: ended.data.ending } }
+}
+
 /** The reading half of the store. */
-export const loadingStore = (db: Db): Pick<StoryStore, 'load' | 'recentLines' | 'wasTakenIn'> => ({
+export const loadingStore = (db: Db): Pick<StoryStore, 'load' | 'recentLines' | 'wasTakenIn' | 'endOf'> => ({
   load: (ref) => loadHead(db, ref),
   recentLines: (ref, turns) => recentLines(db, ref, turns),
+  endOf: (turn) => endOf(db, turn),
   wasTakenIn: async (source) =>
     (await db.selectFrom('sources').select('id').where('id', '=', source).executeTakeFirst()) !== undefined,
 })

@@ -1,6 +1,23 @@
 import type { ThreadStore } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 
+const lastTakenIn =
+  (db: Db): ThreadStore['lastTakenIn'] =>
+  async (channel) => {
+    const thread = await db
+      .selectFrom('threads')
+      .select('channel')
+      .where('channel', '=', channel)
+      .executeTakeFirst()
+    if (!thread) return undefined
+    const { source } = await db
+      .selectFrom('sources')
+      .select((eb) => eb.fn.max('id').as('source'))
+      .where('channel', '=', channel)
+      .executeTakeFirstOrThrow()
+    return source
+  }
+
 export const threadStore = (db: Db): ThreadStore => ({
   storyIn: async (channel) =>
     db.selectFrom('threads').select(['story', 'branch']).where('channel', '=', channel).executeTakeFirst(),
@@ -13,11 +30,5 @@ export const threadStore = (db: Db): ThreadStore => ({
       .executeTakeFirst()
     return row?.channel
   },
-  all: () =>
-    db
-      .selectFrom('threads')
-      .leftJoin('sources', 'sources.channel', 'threads.channel')
-      .select(['threads.channel', (eb) => eb.fn.max('sources.id').as('lastSource')])
-      .groupBy('threads.channel')
-      .execute(),
+  lastTakenIn: lastTakenIn(db),
 })

@@ -1,12 +1,12 @@
 import { SkeinError, unreachable } from '../kit/errors.ts'
 import type { NewId } from '../kit/ids.ts'
 import type { Logger } from '../kit/logger.ts'
-import { readAnswer, writerPrompt } from '../roles/writer.ts'
+import { growingAnswer, readAnswer, writerPrompt } from '../roles/writer.ts'
 import { type Decision, fail, isRefusal, type Refusal, tell } from '../story/decide.ts'
+import type { Head } from '../story/head.ts'
 import type { Ending } from '../story/turn.ts'
 import type {
   DeliveryStore,
-  Head,
   Model,
   Outcome,
   SetStage,
@@ -44,7 +44,7 @@ const endingOf = (end: Exclude<WritingEnd, { kind: 'failed' }>, signal: AbortSig
 }
 
 /** What a piece of writing comes to: words that enter the story, or the reason why there are none. */
-export const outcomeOf = ({ end }: Written, text: string, signal: AbortSignal): Outcome => {
+const outcomeOf = ({ end }: Written, text: string, signal: AbortSignal): Outcome => {
   if (end.kind === 'failed') return { kind: 'failed', failure: end.failure.kind }
   if (text.trim() !== '') return { kind: 'told', text, ending: endingOf(end, signal) }
   switch (end.kind) {
@@ -59,21 +59,36 @@ export const outcomeOf = ({ end }: Written, text: string, signal: AbortSignal): 
   }
 }
 
-const write = async (deps: AnswerDeps, head: Head, stage: Stage, signal: AbortSignal): Promise<Outcome> => {
-  const lines = await deps.store.recentLines(head.ref, TURNS_READ)
-  const { deltas, result } = deps.model.write({
-    messages: writerPrompt(head, lines),
-    maxTokens: deps.maxTokens,
-    temperature: deps.temperature,
-    signal,
-  })
-  let text = ''
-  for await (const delta of deltas) {
-    text += delta
-    stage.show(readAnswer(text, head))
+/** What there is when our own code failed: the text that was written by then is kept. */
+const afterError = (error: unknown, text: string, { log }: AnswerDeps, head: Head): Outcome => {
+  if (error instanceof SkeinError && error.code === 'prompt_too_long') {
+    log.warn({ ...head.ref, ...error.details }, 'the prompt is too long: the model was not asked')
+    return { kind: 'failed', failure: 'too_long' }
   }
-  const written = await result
-  return outcomeOf(written, readAnswer(written.text, head), signal)
+  log.error({ err: error, ...turnOf(head) }, 'an answer could not be written')
+  return text === '' ? { kind: 'failed', failure: 'internal' } : { kind: 'told', text, ending: 'cut' }
+}
+
+/** Asks the model and shows the answer as it grows. Never throws: whatever goes wrong is an outcome. */
+const write = async (deps: AnswerDeps, head: Head, stage: Stage, signal: AbortSignal): Promise<Outcome> => {
+  let text = ''
+  try {
+    const lines = await deps.store.recentLines(head.ref, TURNS_READ)
+    const { deltas, result } = deps.model.write({
+      messages: writerPrompt(head, lines),
+      maxTokens: deps.maxTokens,
+      temperature: deps.temperature,
+      signal,
+    })
+    for await (const delta of deltas) {
+      text += delta
+      stage.show(growingAnswer(text, head))
+    }
+    const written = await result
+    return outcomeOf(written, readAnswer(written.text, head), signal)
+  } catch (error) {
+    return afterError(error, readAnswer(text, head), deps, head)
+  }
 }
 
 const decideOn = (head: Head, outcome: Outcome, newId: NewId): Decision | Refusal =>
@@ -82,8 +97,8 @@ const decideOn = (head: Head, outcome: Outcome, newId: NewId): Decision | Refusa
     : fail(head.state, outcome.failure, newId)
 
 /**
- * Commits how an answer ended, then shows it. The commit comes first: from then on a crash before the end is
- * visible leaves an open delivery, which `recover` shows again.
+ * Commits how an answer ended, then shows it. The commit comes first: from then on, and while the end cannot be
+ * shown, there is an open delivery, which `recoverDelivery` shows again.
  */
 export const conclude = async (
   deps: Pick<AnswerDeps, 'store' | 'deliveries' | 'newId'>,
@@ -95,17 +110,20 @@ export const conclude = async (
   if (isRefusal(decision)) throw new SkeinError('not_concluded', decision.refused, { ...turnOf(head) })
   const appended = await deps.store.append(head, decision)
   if (appended !== 'appended') throw new SkeinError('not_concluded', appended, { ...turnOf(head) })
-  await stage.finish(outcome)
-  await deps.deliveries.delivered(turnOf(head))
+  if ((await stage.finish(outcome)) !== 'later') await deps.deliveries.delivered(turnOf(head))
 }
 
-/** Answers the head's open turn: prompt, stream, commit, end. Never throws for what a model does. */
+/**
+ * Answers the head's open turn: prompt, stream, commit, end. Throws only when the store fails; then the turn stays
+ * open, and the next to come to it ends it with `recoverDelivery`.
+ */
 export const answer = async (deps: AnswerDeps, head: Head, signal: AbortSignal): Promise<void> => {
-  const stage = await deps.setStage(head, await deps.deliveries.of(turnOf(head)))
-  const outcome = await write(deps, head, stage, signal).catch((error: unknown): Outcome => {
-    if (!(error instanceof SkeinError && error.code === 'prompt_too_long')) throw error
-    deps.log.warn({ ...head.ref, ...error.details }, 'the prompt is too long: the model was not asked')
-    return { kind: 'failed', failure: 'too_long' }
-  })
-  await conclude(deps, head, outcome, stage)
+  const delivery = await deps.deliveries.of(turnOf(head))
+  const stage = await deps.setStage(head, delivery, head.state.turn.speaker)
+  try {
+    const outcome = await write(deps, head, stage, AbortSignal.any([signal, stage.gone]))
+    await conclude(deps, head, outcome, stage)
+  } finally {
+    stage.leave()
+  }
 }

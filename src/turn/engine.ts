@@ -1,11 +1,12 @@
 import { SkeinError } from '../kit/errors.ts'
 import { type Decision, isRefusal, type Refusal, retry, say, start } from '../story/decide.ts'
+import type { Head } from '../story/head.ts'
 import type { SayIntent, StartIntent } from '../story/intent.ts'
 import type { PlayerId, StoryRef } from '../story/ref.ts'
-import { type OocMarks, segment } from '../story/segment.ts'
+import { type OocMarks, segmentAll } from '../story/segment.ts'
 import { emptyState } from '../story/state.ts'
 import { type AbortReason, type AnswerDeps, answer, turnOf } from './answer.ts'
-import type { Head, NewStory, Sources, TurnRef } from './ports.ts'
+import type { NewStory, Sources, TurnRef } from './ports.ts'
 import { keyOf, type StoryQueue } from './queue.ts'
 import { recoverDelivery } from './recover.ts'
 
@@ -103,20 +104,39 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return taken
   }
 
+  /** Shows the ends of answers that could not be shown before, and ends one that was left open. */
+  const endWhatIsLeft = async (ref: StoryRef): Promise<void> => {
+    for (const turn of await deliveries.open(ref)) await recoverDelivery(deps, await deliveries.of(turn))
+  }
+
+  const saveNext = async (ref: StoryRef, channel: string): Promise<SayOutcome> => {
+    const taken = takeNext(ref)
+    try {
+      await endWhatIsLeft(ref)
+      const messages: Message[] = []
+      for (const message of taken) if (!(await store.wasTakenIn(message.id))) messages.push(message)
+      const [first] = messages
+      if (!first) return taken.length > 0 ? 'duplicate' : 'merged'
+      const segments = segmentAll(
+        messages.map(({ text }) => text),
+        deps.oocMarks,
+      )
+      const saved = await commit(ref, (head) => say(head.state, first.player, segments, head.words, newId), {
+        ids: messages.map(({ id }) => id),
+        channel,
+      })
+      return saved === 'appended' ? 'taken_in' : saved
+    } catch (error) {
+      waiting.set(keyOf(ref), [...taken, ...(waiting.get(keyOf(ref)) ?? [])])
+      throw error
+    }
+  }
+
   const takeIn = async (ref: StoryRef, channel: string): Promise<SayOutcome> => {
     if (closing) return 'postponed'
-    const messages: Message[] = []
-    for (const message of takeNext(ref)) if (!(await store.wasTakenIn(message.id))) messages.push(message)
-    const [first] = messages
-    if (!first) return 'merged'
-    const segments = segment(messages.map(({ text }) => text).join('\n'), deps.oocMarks)
-    const taken = await commit(ref, (head) => say(head.state, first.player, segments, head.words, newId), {
-      ids: messages.map(({ id }) => id),
-      channel,
-    })
-    if (taken !== 'appended') return taken
-    await answerOpenTurn(ref)
-    return 'taken_in'
+    const saved = await saveNext(ref, channel)
+    if (saved === 'taken_in') await answerOpenTurn(ref)
+    return saved
   }
 
   const mayStop = ({ state }: Head, { player, isModerator }: Requester) =>
@@ -133,8 +153,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return { opened: queue.run(story.ref, () => answerOpenTurn(story.ref)) }
     },
 
-    say: (ref, channel, message) => {
-      waiting.set(keyOf(ref), [...(waiting.get(keyOf(ref)) ?? []), message])
+    say: async (ref, channel, message) => {
+      const inbox = waiting.get(keyOf(ref)) ?? []
+      if (inbox.some(({ id }) => id === message.id)) return 'duplicate'
+      waiting.set(keyOf(ref), [...inbox, message])
       return queue.run(ref, () => takeIn(ref, channel))
     },
 
@@ -149,6 +171,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
     retry: (turn, by, source) =>
       queue.run(turn, async () => {
+        await endWhatIsLeft(turn)
         const retried = await commit(turn, ({ state }) => retry(state, by, turn.turn, newId), {
           ids: [source],
           channel: null,

@@ -1,23 +1,14 @@
+import type { ChatMessage } from '../prompt/message.ts'
 import type { Decision } from '../story/decide.ts'
+import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
-import type { StoryRef, TextId } from '../story/ref.ts'
-import type { StoryState } from '../story/state.ts'
+import type { EntityId, StoryRef } from '../story/ref.ts'
 import type { Ending, TurnFailure } from '../story/turn.ts'
 
 /** What a turn needs from the world outside, as it needs it. `model` and `discord` implement these. */
 
-export type ChatMessage = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }
-
 /** Why a model call gave no whole answer. The face turns each kind into words for the player. */
-export type FailureKind =
-  | 'unauthorized'
-  | 'rate_limited'
-  | 'unavailable'
-  | 'stalled'
-  | 'cut'
-  | 'empty'
-  | 'refused'
-  | 'rejected'
+export type FailureKind = Exclude<TurnFailure, 'interrupted' | 'stopped' | 'too_long' | 'internal'>
 
 export type ModelFailure = { readonly kind: FailureKind; readonly detail: string }
 
@@ -51,14 +42,6 @@ export type Model = {
   write(request: WriteRequest): Writing
 }
 
-/** A story at the head of one branch. `words` holds the texts that the state points to. */
-export type Head = {
-  readonly ref: StoryRef
-  readonly seq: number
-  readonly state: StoryState
-  readonly words: ReadonlyMap<TextId, string>
-}
-
 /** `duplicate`: all of its sources were taken in before. `lost_race`: the head has moved; load and decide again. */
 export type Appended = 'appended' | 'duplicate' | 'lost_race'
 
@@ -87,6 +70,8 @@ export type StoryStore = {
   /** The lines of the newest `turns` turns, oldest first. */
   recentLines(ref: StoryRef, turns: number): Promise<Line[]>
   wasTakenIn(source: string): Promise<boolean>
+  /** How a turn that is not open ended, and who spoke. */
+  endOf(turn: TurnRef): Promise<{ readonly speaker: EntityId; readonly outcome: Outcome } | undefined>
 }
 
 export type Post = { readonly message: string; readonly part: number }
@@ -98,10 +83,13 @@ export type Delivery = TurnRef & { readonly draft: string; readonly posts: reado
 export type DeliveryStore = {
   draft(turn: TurnRef, text: string): Promise<void>
   posted(turn: TurnRef, channel: string, post: Post): Promise<void>
+  /** A message that showed a part is gone. */
+  removed(message: string): Promise<void>
   /** The end of the answer is visible, or never can be. */
   delivered(turn: TurnRef): Promise<void>
   of(turn: TurnRef): Promise<Delivery>
-  open(): Promise<TurnRef[]>
+  /** All of them, or those of one branch; oldest turn first. */
+  open(ref?: StoryRef): Promise<TurnRef[]>
 }
 
 /** How an answer ended, for the one who shows it. */
@@ -109,23 +97,29 @@ export type Outcome =
   | { readonly kind: 'told'; readonly text: string; readonly ending: Ending }
   | { readonly kind: 'failed'; readonly failure: TurnFailure }
 
+/** `never`: the place to show it is gone for good. `later`: it may be shown at another time. */
+export type Shown = 'shown' | 'never' | 'later'
+
 /** Where one answer appears while it is written. Showing never fails: what cannot be shown is still kept. */
 export type Stage = {
   /** The whole answer so far. Cheap: call it for every delta. */
   show(text: string): void
-  /** Resolves when the end is visible, or never can be. */
-  finish(outcome: Outcome): Promise<void>
+  /** Aborts, with `stopped`, when what is written can no longer be seen: someone deleted it, or its thread. */
+  readonly gone: AbortSignal
+  finish(outcome: Outcome): Promise<Shown>
+  /** Leaves without an end, which another stage will show. */
+  leave(): void
 }
 
-/** Sets the stage for the answer to a head's newest turn, going on from what was already posted of it. */
-export type SetStage = (head: Head, delivery: Delivery) => Promise<Stage>
+/** Sets the stage for `speaker`'s answer in the delivery's turn, going on from what was already posted of it. */
+export type SetStage = (head: Head, delivery: Delivery, speaker: EntityId) => Promise<Stage>
 
 /** Which Discord thread tells which branch, and how far each thread was read. */
 export type ThreadStore = {
   storyIn(channel: string): Promise<StoryRef | undefined>
   threadOf(ref: StoryRef): Promise<string | undefined>
-  /** Every thread with the newest Discord id that was taken in from it. */
-  all(): Promise<{ readonly channel: string; readonly lastSource: string | null }[]>
+  /** The newest message that was taken in from a thread: null before the first, undefined when it tells no story. */
+  lastTakenIn(channel: string): Promise<string | null | undefined>
 }
 
 export type ListedStory = {

@@ -11,28 +11,27 @@ export type StoryQueue = {
 
 export const keyOf = ({ story, branch }: StoryRef): string => `${story}/${branch}`
 
+/** `jobs`: how many run or wait. A lane goes when its last job does, so no story ever has two. */
+type Lane = { readonly queue: PQueue; jobs: number }
+
 export const storyQueue = (): StoryQueue => {
-  const queues = new Map<string, PQueue>()
-  const queueOf = (key: string): PQueue => {
-    const known = queues.get(key)
-    if (known) return known
-    const queue = new PQueue({ concurrency: 1 })
-    queues.set(key, queue)
-    return queue
-  }
+  const lanes = new Map<string, Lane>()
   return {
-    isBusy: (ref) => queues.has(keyOf(ref)),
-    run: (ref, job) => {
+    isBusy: (ref) => lanes.has(keyOf(ref)),
+    run: async (ref, job) => {
       const key = keyOf(ref)
-      const queue = queueOf(key)
-      const result = queue.add(job)
-      void queue.onIdle().then(() => {
-        if (queue.size === 0 && queue.pending === 0) queues.delete(key)
-      })
-      return result
+      const lane = lanes.get(key) ?? { queue: new PQueue({ concurrency: 1 }), jobs: 0 }
+      lanes.set(key, lane)
+      lane.jobs += 1
+      try {
+        return await lane.queue.add(job)
+      } finally {
+        lane.jobs -= 1
+        if (lane.jobs === 0) lanes.delete(key)
+      }
     },
     idle: async () => {
-      while (queues.size > 0) await Promise.all([...queues.values()].map((queue) => queue.onIdle()))
+      while (lanes.size > 0) await Promise.all(Array.from(lanes.values(), ({ queue }) => queue.onIdle()))
     },
   }
 }

@@ -24,6 +24,7 @@ test.each([
   ['OPENAI_BASE_URL', 'localhost:1234', 'OPENAI_BASE_URL must be an http or https address'],
   ['SKEIN_LOG_LEVEL', 'loud', 'SKEIN_LOG_LEVEL must be one of'],
   ['SKEIN_TEMPERATURE', '3', 'SKEIN_TEMPERATURE must be at most 2'],
+  ['DISCORD_API_URL', 'http://127.0.0.1:1/api', 'DISCORD_API_URL needs a DISCORD_TOKEN beside it'],
   ['SKEIN_OOC_MARKS', '((', 'SKEIN_OOC_MARKS must be an opening and a closing mark'],
   ['SKEIN_OOC_MARKS', '// //', 'SKEIN_OOC_MARKS must be two different marks'],
 ])('%s=%s stops the program with one line that names it', (key, value, message) => {

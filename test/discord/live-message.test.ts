@@ -15,6 +15,7 @@ const table = (options: Partial<LiveMessageOptions> = {}) => {
   const record = {
     draft: (text: string) => void recorded.push(`draft ${text.length}`),
     posted: (part: number, id: string) => void recorded.push(`posted ${part} ${id}`),
+    removed: (id: string) => void recorded.push(`removed ${id}`),
   }
   const open = (more: Partial<LiveMessageOptions> = {}) =>
     openLiveMessage(
@@ -269,6 +270,7 @@ describe('a live message on a bad day', () => {
     const record = {
       draft: () => Promise.reject(new Error('disk full')),
       posted: () => {},
+      removed: () => {},
     }
     const live = openLiveMessage(
       { poster: channel.poster, pace, clock, log: silentLogger(), record },

@@ -25,7 +25,9 @@ export type Player = {
   command(channel: string, path: string[]): Promise<APIMessage>
 }
 
-const isBot = ({ message }: SeenMessage) => message.author.bot === true
+/** What Skein tells in a thread, without the line at its top that says how to play. */
+export const isTold = ({ message }: Pick<SeenMessage, 'message'>): boolean =>
+  message.author.bot === true && !message.content.startsWith('-# Write here to play')
 
 /** Skein's answer has ended when its Stop button is gone. */
 export const isLive = ({ components = [] }: APIMessage): boolean =>
@@ -49,7 +51,7 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     return visitor.do(action)
   }
   const fresh = ({ messagesIn }: Visitor, thread: string) =>
-    messagesIn(thread).filter((seen) => isBot(seen) && !known.has(seen.message.id))
+    messagesIn(thread).filter((seen) => isTold(seen) && !known.has(seen.message.id))
 
   const answer = async (thread: string) => {
     const told = await visitor.until('the end of an answer', (seen) => {

@@ -1,19 +1,32 @@
-import type { Delivery, Outcome, SetStage } from '../../src/turn/ports.ts'
+import type { Delivery, Shown as Fate, Outcome, SetStage } from '../../src/turn/ports.ts'
 
-export type Shown = { readonly delivery: Delivery; readonly texts: string[]; outcome: Outcome | undefined }
+export type Shown = {
+  readonly delivery: Delivery
+  readonly speaker: string
+  readonly texts: string[]
+  outcome: Outcome | undefined
+  isLeft: boolean
+}
 
-/** Stages that keep what they were given to show, in the order they were set. */
-export const recordingStages = (): { readonly setStage: SetStage; readonly shown: Shown[] } => {
+/** Stages that keep what they were given to show, in the order they were set. `fate`: what comes of each end. */
+export const recordingStages = (
+  fate: () => Fate = () => 'shown',
+): { readonly setStage: SetStage; readonly shown: Shown[] } => {
   const shown: Shown[] = []
   return {
     shown,
-    setStage: async (_head, delivery) => {
-      const stage: Shown = { delivery, texts: [], outcome: undefined }
+    setStage: async (_head, delivery, speaker) => {
+      const stage: Shown = { delivery, speaker, texts: [], outcome: undefined, isLeft: false }
       shown.push(stage)
       return {
+        gone: new AbortController().signal,
         show: (text) => stage.texts.push(text),
         finish: async (outcome) => {
           stage.outcome = outcome
+          return fate()
+        },
+        leave: () => {
+          stage.isLeft = true
         },
       }
     },

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FORM, isLive, type Player } from '../doubles/player.ts'
+import { FORM, isLive, isTold, type Player } from '../doubles/player.ts'
 import type { Visitor } from '../doubles/visitor.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -19,7 +19,10 @@ afterEach(async () => {
 
 const begin = (form: Readonly<Record<string, string>> = FORM) => ada.player.start(world.stories, form)
 const botMessages = (thread: string, { visitor }: { visitor: Visitor } = ada): APIMessage[] =>
-  visitor.messagesIn(thread).flatMap(({ message }) => (message.author.bot ? [message] : []))
+  visitor
+    .messagesIn(thread)
+    .filter(isTold)
+    .map(({ message }) => message)
 const lastPrompt = () => JSON.stringify(world.model.requests().at(-1)?.body)
 
 describe('a story in a thread', () => {
@@ -30,6 +33,7 @@ describe('a story in a thread', () => {
       parent_id: world.stories,
     })
     expect(botMessages(thread)[0]?.content.length).toBeGreaterThan(40)
+    expect(ada.visitor.messagesIn(thread)[0]?.message.content).toContain('`((out of character))`')
     expect(world.model.requests()).toHaveLength(1)
   })
 
@@ -101,7 +105,7 @@ describe('a story in a thread', () => {
       .poll(async () => (await ada.player.command(world.stories, ['story', 'list'])).content)
       .toMatch(/-# \(\(really\)\)$/)
     const list = await ada.player.command(world.stories, ['story', 'list'])
-    expect(list.content).toContain(`**The Lighthouse** · <#${thread}> · 2 turns`)
+    expect(list.content).toContain(`<#${thread}> · 2 turns`)
   })
 })
 
@@ -150,8 +154,7 @@ describe('messages that come while an answer is written', () => {
     await ada.player.click(message, 'Stop')
     await ada.visitor.until(
       'the answer to both',
-      ({ messagesIn }) =>
-        messagesIn(thread).filter((seen) => seen.message.author.bot && !isLive(seen.message))[2],
+      ({ messagesIn }) => messagesIn(thread).filter((seen) => isTold(seen) && !isLive(seen.message))[2],
     )
     expect(lastPrompt()).toMatch(/I go left\..*I go right\./)
     await ben.visitor.until('the hourglass to go', ({ messagesIn }) =>

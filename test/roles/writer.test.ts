@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readAnswer, writerPrompt } from '../../src/roles/writer.ts'
+import { growingAnswer, readAnswer, writerPrompt } from '../../src/roles/writer.ts'
 import { isRefusal, start } from '../../src/story/decide.ts'
+import type { Head } from '../../src/story/head.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { emptyState } from '../../src/story/state.ts'
-import type { Head } from '../../src/turn/ports.ts'
 import { countingIds } from '../doubles/ids.ts'
 
 const begun = start(
@@ -55,6 +55,19 @@ describe('what of a model’s text enters the story', () => {
     ['"Go."\n\nAda: I go.\n\nMira: Good.', '"Go."'],
     ['"Go."\n\n**Ada:** I go.', '"Go."'],
     ['"Go."\n**Ada**: I go.', '"Go."'],
+    ['**Mira:** "Go."', '"Go."'],
+    ['**Mira**: "Go."', '"Go."'],
     ['"Ada: that is what they call you."', '"Ada: that is what they call you."'],
   ])('%j becomes %j', (text, expected) => expect(readAnswer(text, asMira)).toBe(expected))
+})
+
+describe('what of a growing text is shown', () => {
+  test.each([
+    ['Mi', ''],
+    ['**Mira', ''],
+    ['Mira: "Go', '"Go'],
+    ['Mirage', 'Mirage'],
+    ['"Go."\n\nAd', '"Go."'],
+    ['"Go."\n\nAdd salt', '"Go."\n\nAdd salt'],
+  ])('%j shows %j', (text, expected) => expect(growingAnswer(text, asMira)).toBe(expected))
 })

@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { claimDirectory } from '../../src/store/database.ts'
 import { eventsOf } from '../../src/store/load.ts'
 import { type Decision, isRefusal, type Refusal, say, start, tell } from '../../src/story/decide.ts'
+import type { Head } from '../../src/story/head.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState, fold } from '../../src/story/state.ts'
-import type { Head } from '../../src/turn/ports.ts'
 import { countingIds } from '../doubles/ids.ts'
 import { openStores, type Stores } from '../doubles/store.ts'
 
@@ -148,7 +148,8 @@ describe('threads and lists', () => {
     expect(await stores.threads.storyIn('500')).toEqual(ref)
     expect(await stores.threads.storyIn('501')).toBeUndefined()
     expect(await stores.threads.threadOf(ref)).toBe('500')
-    expect(await stores.threads.all()).toEqual([{ channel: '500', lastSource: '600' }])
+    expect(await stores.threads.lastTakenIn('500')).toBe('600')
+    expect(await stores.threads.lastTakenIn('501')).toBeUndefined()
   })
 
   test('a list shows stories with their last lines, only from the channels that were asked for', async () => {

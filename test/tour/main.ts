@@ -113,7 +113,7 @@ const tour = async () => {
   heading('/story list')
   const list = await skein.player.command(channel.id, ['story', 'list'])
   print(`  ${list.content.replaceAll('\n', '\n  ')}`)
-  expect(list.content.includes('The Lighthouse at Grey Point'), 'the story with its last line')
+  expect(list.content.includes(thread), 'the story with its last line')
 
   skein.program.kill('SIGTERM')
   expect((await skein.program.ended) === 0, 'a clean stop')

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { silentLogger } from '../../src/kit/logger.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import { createEngine, type Engine } from '../../src/turn/engine.ts'
+import type { Shown as Fate } from '../../src/turn/ports.ts'
 import { storyQueue } from '../../src/turn/queue.ts'
 import { countingIds } from '../doubles/ids.ts'
 import { failed, type Scripted, type ScriptedModel, scriptedModel } from '../doubles/model.ts'
@@ -19,14 +20,18 @@ let newId: () => string
 beforeEach(async () => {
   stores = await openStores()
   newId = countingIds()
+  fates = []
 })
 afterEach(() => stores.close())
 
 type World = { engine: Engine; model: ScriptedModel } & ReturnType<typeof recordingStages>
 
+/** What comes of each end that is to be shown; `shown` when the list is used up. */
+let fates: Fate[] = []
+
 const engineWith = (...scripts: readonly Scripted[]): World => {
   const model = scriptedModel(...scripts)
-  const stages = recordingStages()
+  const stages = recordingStages(() => fates.shift() ?? 'shown')
   const engine = createEngine({
     store: stores.store,
     deliveries: stores.deliveries,
@@ -102,7 +107,30 @@ describe('a turn', () => {
     expect(await transcript()).toEqual(['Rain.', 'I wait.', 'Fog.'])
   })
 
-  test('turns of one story never interleave; different stories run at once', async () => {
+  test('a message that arrives again while it waits is taken in once', async () => {
+    const world = engineWith({ deltas: ['Rain'], holds: true }, { deltas: ['Fog.'] })
+    const opening = begin(world)
+    await world.model.written(0)
+    const said = [say(world, 'm1', 'I wait.'), say(world, 'm1', 'I wait.')]
+    await world.engine.stop({ ...ref, turn: 1 }, { player: ada.id, isModerator: false })
+    await opening
+    expect(await Promise.all(said)).toEqual(['taken_in', 'duplicate'])
+    expect(await transcript()).toEqual(['Rain', 'I wait.', 'Fog.'])
+  })
+
+  test('different stories are told at once', async () => {
+    const world = engineWith({ deltas: ['Rain'], holds: true }, { deltas: ['Snow.'] })
+    const first = begin(world)
+    await world.model.written(0)
+    const other = { ref: { ...ref, story: 'story2' }, guild: '9', thread: '501', parent: '400' }
+    const started = await world.engine.start(other, { player: ben, title: 'Snow' }, 'i2')
+    await (started === 'duplicate' ? undefined : started.opened)
+    expect(world.shown[1]?.outcome).toMatchObject({ kind: 'told', text: 'Snow.' })
+    await world.engine.stop({ ...ref, turn: 1 }, { player: ada.id, isModerator: false })
+    await first
+  })
+
+  test('turns of one story never interleave', async () => {
     const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['A'], holds: true }, { deltas: ['B.'] })
     await begin(world)
     const first = say(world, 'm1', 'I go left.')
@@ -127,7 +155,7 @@ describe('a turn', () => {
     await world.engine.stop({ ...ref, turn: 1 }, { player: ada.id, isModerator: false })
     await opening
     expect(await Promise.all(said)).toEqual(['taken_in', 'taken_in', 'merged'])
-    expect(await transcript()).toEqual(['Rain.', 'I wait.\nAnd listen.', 'Fog.', 'And leave.', 'Ice.'])
+    expect(await transcript()).toEqual(['Rain.', 'I wait.\n', 'And listen.', 'Fog.', 'And leave.', 'Ice.'])
   })
 })
 
@@ -185,6 +213,52 @@ describe('when the model fails', () => {
     await say(world, 'm1', long)
     expect(world.model.requests).toHaveLength(1)
     expect(world.shown[1]?.outcome).toEqual({ kind: 'failed', failure: 'too_long' })
+  })
+})
+
+describe('when Skein itself fails', () => {
+  test('an error while writing ends the turn, which can be tried again', async () => {
+    const world = engineWith({ deltas: ['Rain.'] })
+    vi.spyOn(stores.store, 'recentLines').mockRejectedValueOnce(new Error('disk'))
+    await begin(world)
+    expect(world.shown[0]?.outcome).toEqual({ kind: 'failed', failure: 'internal' })
+    expect(await world.engine.retry({ ...ref, turn: 1 }, ada.id, 'i2')).toBe('retried')
+    expect(await transcript()).toEqual(['Rain.'])
+  })
+
+  test('a store that fails at the end leaves the stage, and the next message ends the turn first', async () => {
+    const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['Fog.'] })
+    const append = vi.spyOn(stores.store, 'append').mockRejectedValueOnce(new Error('disk'))
+    await expect(begin(world)).rejects.toThrow('disk')
+    expect(world.shown[0]).toMatchObject({ outcome: undefined, isLeft: true })
+    append.mockRestore()
+    await stores.deliveries.draft({ ...ref, turn: 1 }, 'Rain.')
+    expect(await say(world, 'm1', 'I wait.')).toBe('taken_in')
+    expect(world.shown[1]?.outcome).toEqual({ kind: 'told', text: 'Rain.', ending: 'interrupted' })
+    expect(await transcript()).toEqual(['Rain.', 'I wait.', 'Fog.'])
+  })
+
+  test('messages that could not be saved are not lost: the next one takes them along', async () => {
+    const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['Fog.'] })
+    await begin(world)
+    vi.spyOn(stores.store, 'wasTakenIn').mockRejectedValueOnce(new Error('disk'))
+    await expect(world.engine.say(ref, '500', message('m1', 'I wait.', ada, 1000))).rejects.toThrow('disk')
+    expect(await world.engine.say(ref, '500', message('m2', 'And listen.', ada, 1500))).toBe('taken_in')
+    expect(await transcript()).toEqual(['Rain.', 'I wait.\n', 'And listen.', 'Fog.'])
+  })
+
+  test('an end that cannot be shown now is shown before the next answer', async () => {
+    fates = ['later']
+    const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['Fog.'] })
+    await begin(world)
+    expect(await stores.deliveries.open()).toEqual([{ ...ref, turn: 1 }])
+    await say(world, 'm1', 'I wait.')
+    expect(world.shown.map(({ outcome }) => outcome)).toEqual([
+      { kind: 'told', text: 'Rain.', ending: 'finished' },
+      { kind: 'told', text: 'Rain.', ending: 'finished' },
+      { kind: 'told', text: 'Fog.', ending: 'finished' },
+    ])
+    expect(await stores.deliveries.open()).toEqual([])
   })
 })
 
