@@ -4,6 +4,7 @@ import type { Logger } from '../../kit/logger.ts'
 import { type Person, personOf } from '../people/person.ts'
 import { createPeople, turnAway } from '../people/socket.ts'
 import { failForgottenInteractions } from './acts/interactions.ts'
+import { BLANK, place } from './acts/place.ts'
 import { archiveIdleThreads } from './acts/threads.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createGateway, type Gateway } from './gateway/server.ts'
@@ -57,6 +58,24 @@ export type LoopbackDiscord = {
   close(): Promise<void>
 }
 
+/** What the admin has written in #welcome on the first day. */
+const greeting = ({ channels }: WorldIds): string =>
+  [
+    'Welcome! This is a small Discord on your own machine, with the real bot in it. Nobody else is here.',
+    `Go to <#${channels.stories}>, type \`/story start\` and fill in the form. A thread opens, and the story is told there.`,
+    'At the bottom left you can look through the eyes of someone else: a second player, or me.',
+  ].join('\n\n')
+
+const greet = (world: World): void => {
+  const channel = world.textChannels.get(world.ids.channels.welcome)
+  if (!channel || channel.last_message_id) return
+  place(world, {
+    author: world.ids.people.admin,
+    channel,
+    written: { ...BLANK, content: greeting(world.ids) },
+  })
+}
+
 const HEARTBEAT_MS = 41_250
 const SWEEP_MS = 60_000
 
@@ -93,6 +112,7 @@ export const startDiscord = async (options: LoopbackOptions): Promise<LoopbackDi
   const rows = options.dataFile === undefined ? noRows() : sqliteRows(options.dataFile)
   const world = openWorld(rows, clock, options.botPermissions ?? BOT_PERMISSIONS)
   failForgottenInteractions(world)
+  greet(world)
 
   const token = tokenFor(world.ids.bot)
   const faults = createFaults()
