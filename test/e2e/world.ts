@@ -18,17 +18,23 @@ const checking = document ? openApiChecker(document) : undefined
 type Options = {
   readonly discord?: Partial<LoopbackOptions>
   readonly settings?: Readonly<Record<string, string>>
+  /** 0, the default, writes at once. */
+  readonly tokensPerSecond?: number
 }
 
 /**
  * The whole product in this process: the bot with its real clients, a loopback Discord and a loopback model that
  * writes at once. Every request of the bot is checked against Discord's OpenAPI document where there is one.
  */
-export const startWorld = async ({ discord: discordOptions, settings }: Options = {}) => {
+export const startWorld = async ({
+  discord: discordOptions,
+  settings,
+  tokensPerSecond = 0,
+}: Options = {}) => {
   const log = silentLogger()
   const directory = await mkdtemp(join(tmpdir(), 'skein-e2e-'))
   const discord = await startDiscord({ port: 0, log, ...discordOptions })
-  const model = await startModel({ port: 0, log, seed: 1, tokensPerSecond: 0 })
+  const model = await startModel({ port: 0, log, seed: 1, tokensPerSecond })
   const check = await checking
   const violations: string[] = []
   if (check) discord.onRequest((request) => violations.push(...check(request)))
