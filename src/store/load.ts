@@ -4,7 +4,7 @@ import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import type { StoryRef, TextId } from '../story/ref.ts'
 import type { SegmentKind } from '../story/segment.ts'
-import { fold, STATE_VERSION, type StoryState } from '../story/state.ts'
+import { fold, STATE_VERSION, type StoryState, textsIn } from '../story/state.ts'
 import type { StoryStore, TurnRef } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 import type { Row } from './schema.ts'
@@ -14,14 +14,6 @@ const stateOf = async (db: Db, branch: Row<'branches'>): Promise<StoryState> =>
   branch.state_version === STATE_VERSION
     ? (JSON.parse(branch.state) as StoryState)
     : fold(await eventsOf(db, { story: branch.story, branch: branch.id }))
-
-const textsIn = ({ premise, cast }: StoryState): TextId[] =>
-  [
-    premise?.title,
-    premise?.premise,
-    ...cast.characters.flatMap(({ name, persona }) => [name, persona]),
-    ...cast.personas.flatMap(({ name, description }) => [name, description]),
-  ].filter((id) => id != null)
 
 const wordsOf = async (db: Db, ids: readonly TextId[]): Promise<Map<TextId, string>> => {
   if (ids.length === 0) return new Map()

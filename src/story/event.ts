@@ -1,12 +1,31 @@
 import { z } from 'zod'
 import { SkeinError } from '../kit/errors.ts'
+import { activityEvents } from './activity.ts'
 import { castEvents } from './cast.ts'
+import { clockEvents } from './clock.ts'
+import { edgeEvents } from './edge.ts'
 import { lineEvents } from './line.ts'
+import { memoryEvents } from './memory.ts'
+import { placeEvents } from './place.ts'
 import { premiseEvents } from './premise.ts'
+import { resetEvents } from './reset.ts'
+import { sceneEvents } from './scene.ts'
 import { turnEvents } from './turn.ts'
 
 /** Every kind of fact that a story's log can hold, by its type. */
-export const eventSchemas = { ...premiseEvents, ...castEvents, ...turnEvents, ...lineEvents }
+export const eventSchemas = {
+  ...premiseEvents,
+  ...castEvents,
+  ...placeEvents,
+  ...sceneEvents,
+  ...activityEvents,
+  ...clockEvents,
+  ...edgeEvents,
+  ...memoryEvents,
+  ...turnEvents,
+  ...lineEvents,
+  ...resetEvents,
+}
 
 export type EventType = keyof typeof eventSchemas
 

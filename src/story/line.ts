@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EntityId, TextId } from './ref.ts'
+import { EntityId, LineId, TextId } from './ref.ts'
 import type { SegmentKind } from './segment.ts'
 
 const kinds = ['dialogue', 'action', 'ooc', 'prose'] as const satisfies readonly SegmentKind[]
@@ -7,7 +7,7 @@ const kinds = ['dialogue', 'action', 'ooc', 'prose'] as const satisfies readonly
 export const lineEvents = {
   /** `witnesses`: who was present and could perceive it, fixed when it is spoken. */
   'line.spoken': z.object({
-    line: z.string().min(1),
+    line: LineId,
     speaker: EntityId,
     kind: z.enum(kinds),
     text: TextId,

@@ -7,6 +7,15 @@ export type EntityId = z.infer<typeof EntityId>
 export const TextId = z.string().min(1)
 export type TextId = z.infer<typeof TextId>
 
+export const LineId = z.string().min(1)
+export type LineId = z.infer<typeof LineId>
+
+export const PlaceId = z.string().min(1)
+export type PlaceId = z.infer<typeof PlaceId>
+
+export const MemoryId = z.string().min(1)
+export type MemoryId = z.infer<typeof MemoryId>
+
 /** A Discord user's id. */
 export const PlayerId = z.string().min(1)
 export type PlayerId = z.infer<typeof PlayerId>

@@ -1,30 +1,112 @@
 import { unreachable } from '../kit/errors.ts'
-import { type Cast, emptyCast, introduce, takePersona } from './cast.ts'
+import { type Activities, changeActivity, dropActivity } from './activity.ts'
+import * as casting from './cast.ts'
+import { type Clock, changeWeather, firstMorning, passTime, setClock } from './clock.ts'
+import { dropEdgesOf, type Edges, setEdge, shiftEdge, summariseEdge } from './edge.ts'
 import type { StoryEvent } from './event.ts'
+import { dropPinsOf, type Pins, pin, supersede, unpin } from './memory.ts'
+import { addPlace, changePlace, type Places, removePlace } from './place.ts'
 import type { Premise } from './premise.ts'
+import type { EntityId, TextId } from './ref.ts'
+import { reset } from './reset.ts'
+import { closeScene, dropFromScene, joinScene, leaveScene, noScene, openScene, type Scene } from './scene.ts'
 import { fail, noTurn, open, reopen, type Turn, tell } from './turn.ts'
 
 /** All that is true of a story at one point of one branch. Its size follows the cast, not the story's length. */
 export type StoryState = {
   readonly premise: Premise | null
-  readonly cast: Cast
+  readonly cast: casting.Cast
   readonly turn: Turn
+  readonly places: Places
+  readonly scene: Scene
+  readonly activities: Activities
+  readonly clock: Clock
+  readonly edges: Edges
+  readonly pins: Pins
 }
 
 /** Raised when a reducer changes what it makes of old events: kept states of older versions are folded anew. */
-export const STATE_VERSION = 1
+export const STATE_VERSION = 2
 
-export const emptyState: StoryState = { premise: null, cast: emptyCast, turn: noTurn }
+export const emptyState: StoryState = {
+  premise: null,
+  cast: casting.emptyCast,
+  turn: noTurn,
+  places: [],
+  scene: noScene,
+  activities: [],
+  clock: firstMorning,
+  edges: [],
+  pins: [],
+}
+
+// Without all that hangs on a persona that is no longer of the story.
+const without = (state: StoryState, entity: EntityId | undefined): StoryState =>
+  entity === undefined
+    ? state
+    : {
+        ...state,
+        scene: dropFromScene(state.scene, entity),
+        activities: dropActivity(state.activities, entity),
+        edges: dropEdgesOf(state.edges, entity),
+        pins: dropPinsOf(state.pins, entity),
+      }
 
 /** The one place where state changes. Total over all kinds of events. */
 export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
   switch (event.type) {
     case 'story.started':
       return { ...state, premise: event.data }
+    case 'story.reset':
+      return reset(state, event.data)
     case 'character.introduced':
-      return { ...state, cast: introduce(state.cast, event.data) }
+      return { ...state, cast: casting.introduce(state.cast, event.data) }
+    case 'character.revised':
+      return { ...state, cast: casting.reviseCharacter(state.cast, event.data) }
     case 'persona.taken':
-      return { ...state, cast: takePersona(state.cast, event.data) }
+      return {
+        ...without(state, casting.personaOf(state.cast, event.data.player)?.persona),
+        cast: casting.takePersona(state.cast, event.data),
+      }
+    case 'persona.revised':
+      return { ...state, cast: casting.revisePersona(state.cast, event.data) }
+    case 'persona.dropped':
+      return { ...without(state, event.data.persona), cast: casting.dropPersona(state.cast, event.data) }
+    case 'place.added':
+      return { ...state, places: addPlace(state.places, event.data) }
+    case 'place.changed':
+      return { ...state, places: changePlace(state.places, event.data) }
+    case 'place.removed':
+      return { ...state, places: removePlace(state.places, event.data) }
+    case 'scene.opened':
+      return { ...state, scene: openScene(state.scene, event.data) }
+    case 'scene.joined':
+    case 'scene.moved':
+      return { ...state, scene: joinScene(state.scene, event.data) }
+    case 'scene.left':
+      return { ...state, scene: leaveScene(state.scene, event.data) }
+    case 'scene.closed':
+      return { ...state, scene: closeScene(state.scene, event.data) }
+    case 'activity.changed':
+      return { ...state, activities: changeActivity(state.activities, event.data) }
+    case 'time.passed':
+      return { ...state, clock: passTime(state.clock, event.data) }
+    case 'clock.set':
+      return { ...state, clock: setClock(state.clock, event.data) }
+    case 'weather.changed':
+      return { ...state, clock: changeWeather(state.clock, event.data) }
+    case 'edge.shifted':
+      return { ...state, edges: shiftEdge(state.edges, event.data, state.turn.number) }
+    case 'edge.set':
+      return { ...state, edges: setEdge(state.edges, event.data) }
+    case 'edge.summarised':
+      return { ...state, edges: summariseEdge(state.edges, event.data) }
+    case 'memory.superseded':
+      return { ...state, pins: supersede(state.pins, event.data) }
+    case 'memory.pinned':
+      return { ...state, pins: pin(state.pins, event.data) }
+    case 'memory.unpinned':
+      return { ...state, pins: unpin(state.pins, event.data) }
     case 'turn.opened':
       return { ...state, turn: open(state.turn, event.data) }
     case 'turn.retried':
@@ -34,6 +116,8 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     case 'turn.failed':
       return { ...state, turn: fail(state.turn, event.data) }
     case 'line.spoken':
+    case 'memory.formed':
+    case 'fact.learned':
       return state
     default:
       return unreachable(event)
@@ -42,3 +126,14 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
 
 export const fold = (events: readonly StoryEvent[], from: StoryState = emptyState): StoryState =>
   events.reduce(evolve, from)
+
+/** The text rows that a state points to. */
+export const textsIn = ({ premise, cast, clock, edges }: StoryState): TextId[] =>
+  [
+    premise?.title,
+    premise?.premise,
+    ...cast.characters.flatMap(({ character: _, ...identity }) => Object.values(identity)),
+    ...cast.personas.flatMap(({ name, description, pronouns }) => [name, description, pronouns]),
+    clock.anchor,
+    ...edges.map(({ summary }) => summary),
+  ].filter((id) => id != null)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { emptyCast, introduce } from '../../src/story/cast.ts'
+import { emptyCast, introduce, nameOnly } from '../../src/story/cast.ts'
 import { respondentTo } from '../../src/story/respondent.ts'
 import { segment } from '../../src/story/segment.ts'
 
 const answers = (text: string, ...names: readonly string[]) => {
   const everyone = names.reduce(
-    (cast, name) => introduce(cast, { character: name, name, persona: null }),
+    (cast, name) => introduce(cast, { ...nameOnly(name), character: name }),
     emptyCast,
   )
   return respondentTo(everyone, new Map(names.map((name) => [name, name])), segment(text))

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { pinMemory } from '../../src/story/edit/memory.ts'
+import { reviseCharacter, setEdge } from '../../src/story/edit/people.ts'
+import { resetStory } from '../../src/story/edit/reset.ts'
+import { addPlace, advanceClock, changeWeather, openScene, setActivity } from '../../src/story/edit/world.ts'
+import { accepted, ada, by, having, jon, mira, told } from './given.ts'
+
+const identities = having(
+  told,
+  by(addPlace, { name: 'Inn', type: 'inn' }),
+  by(reviseCharacter, { character: mira, traits: 'Dry.' }),
+)
+const lived = having(
+  identities,
+  by(openScene, {}),
+  by(advanceClock, { minutes: 90 }),
+  by(changeWeather, { weather: 'fog' }),
+  ...[mira, jon].flatMap((entity) => [
+    by(setActivity, { entity, activity: { posture: 'sits' } }),
+    by(setEdge, { from: entity, to: entity === mira ? jon : mira, trust: 90 }),
+    by(pinMemory, { owner: entity, memory: 'm' }),
+  ]),
+)
+
+describe('reset', () => {
+  test('given a story, when it is reset, then who and where remain, and it goes on at its turn', () => {
+    const reset = accepted(by(resetStory, { scope: 'story' })(lived))
+    expect(reset.events).toEqual([{ type: 'story.reset', data: { scope: 'story' } }])
+    expect(reset.state).toEqual({ ...identities, scene: { number: 1, open: null } })
+  })
+
+  test('given a story, when a character is reset, then what others have stays', () => {
+    const reset = accepted(by(resetStory, { scope: 'character', character: mira })(lived))
+    expect(reset.events).toEqual([{ type: 'story.reset', data: { scope: 'character', character: mira } }])
+    expect(reset.state).toEqual({
+      ...lived,
+      activities: lived.activities.slice(1),
+      edges: lived.edges.slice(1),
+      pins: lived.pins.slice(1),
+    })
+    expect(reset.state.edges).toMatchObject([{ from: jon, to: mira }])
+  })
+
+  test('one who is no character cannot be reset', () => {
+    for (const character of ['nobody', 'narrator', ada.id])
+      expect(by(resetStory, { scope: 'character', character })(lived)).toEqual({
+        refused: 'unknown_entity',
+      })
+  })
+})
