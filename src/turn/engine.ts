@@ -24,6 +24,9 @@ export type Requester = { readonly player: PlayerId; readonly isModerator: boole
 /** `merged`: an earlier message took it along. `postponed`: the program is closing; it is read after the next start. */
 export type SayOutcome = 'taken_in' | 'merged' | 'duplicate' | 'postponed' | Refusal
 
+/** What is to be done at a head. Pure, for it may be asked again on a newer one. */
+export type Decide = (head: Head) => Decision | Refusal
+
 export type Engine = {
   /** Creates the story and begins its opening. Resolves once the story is saved; `opened` once it is told. */
   start(
@@ -38,6 +41,8 @@ export type Engine = {
   stop(turn: TurnRef, by: Requester): Promise<'stopped' | 'not_running' | 'not_yours'>
   /** Asks again for an answer that failed. */
   retry(turn: TurnRef, by: PlayerId, source: string): Promise<'retried' | 'duplicate' | Refusal>
+  /** Changes the world by hand, after whatever that story is busy with. `decide` is given the newest head. */
+  edit(ref: StoryRef, decide: Decide, source: string): Promise<'edited' | 'duplicate' | Refusal>
   /**
    * Ends what the last run left behind. Once it resolves, messages can be taken in: they wait behind it.
    * `ended` resolves when all of it is saved and shown.
@@ -64,7 +69,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   /** Decides on the newest head and appends; when the head has moved in between, decides again. */
   const commit = async (
     ref: StoryRef,
-    decide: (head: Head) => Decision | Refusal,
+    decide: Decide,
     sources: Sources,
   ): Promise<'appended' | 'duplicate' | Refusal> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -179,6 +184,13 @@ export const createEngine = (deps: EngineDeps): Engine => {
         if (retried !== 'appended') return retried
         await answerOpenTurn(turn)
         return 'retried'
+      }),
+
+    edit: (ref, decide, source) =>
+      queue.run(ref, async () => {
+        await endWhatIsLeft(ref)
+        const edited = await commit(ref, decide, { ids: [source], channel: null })
+        return edited === 'appended' ? 'edited' : edited
       }),
 
     recover: async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { silentLogger } from '../../src/kit/logger.ts'
+import { setPersona } from '../../src/story/edit/people.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import { createEngine, type Engine } from '../../src/turn/engine.ts'
@@ -156,6 +157,23 @@ describe('a turn', () => {
     await opening
     expect(await Promise.all(said)).toEqual(['taken_in', 'taken_in', 'merged'])
     expect(await transcript()).toEqual(['Rain.', 'I wait.\n', 'And listen.', 'Fog.', 'And leave.', 'Ice.'])
+  })
+})
+
+describe('an edit by hand', () => {
+  test('is an event of its own, and refused as a value', async () => {
+    const world = engineWith({ deltas: ['Rain.'] })
+    await begin(world)
+    const rename = (name: string) =>
+      world.engine.edit(
+        ref,
+        ({ state }) => setPersona(state, ada.id, { player: ada.id, name }, newId),
+        `e-${name}`,
+      )
+    expect(await rename('Ada Lovelace')).toBe('edited')
+    expect(await rename('')).toMatchObject({ refused: 'malformed' })
+    const head = await stores.store.load(ref)
+    expect(head?.words.get(head.state.cast.personas[0]?.name ?? '')).toBe('Ada Lovelace')
   })
 })
 
