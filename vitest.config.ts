@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     pool: 'forks',
+    // Most of the time of these tests is waiting for programs and pages, so two cores carry more than one file.
+    maxWorkers: 3,
   },
 })
