@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { silentLogger } from '../../src/kit/logger.ts'
 import { startModel } from '../../src/sandbox/model/server.ts'
 import { isLive, playerOn } from '../doubles/player.ts'
-import { runProgram } from '../doubles/program.ts'
+import { type Program, runProgram } from '../doubles/program.ts'
 import { visit } from '../doubles/visitor.ts'
 
 const print = (text: string) => console.log(text)
@@ -19,7 +19,7 @@ const expect = (shown: boolean, what: string) => {
 const directory = await mkdtemp(join(tmpdir(), 'skein-tour-'))
 const model = await startModel({ port: 0, log: silentLogger(), seed: 7 })
 
-let logged = () => ''
+let running: Program | undefined
 
 const startSkein = async () => {
   const program = runProgram(
@@ -33,7 +33,7 @@ const startSkein = async () => {
     },
     directory,
   )
-  logged = program.output
+  running = program
   const visitor = await visit(await program.page)
   if (!visitor.welcome.bot.online)
     await visitor.until('the bot', (_seen, event) =>
@@ -124,9 +124,11 @@ try {
   print('\nThe tour is over: every step showed what it should.')
 } catch (error) {
   print(`\nThe tour failed: ${error instanceof Error ? error.message : String(error)}`)
-  print(`\nSkein’s log:\n${logged()}`)
+  print(`\nSkein’s log:\n${running?.output() ?? ''}`)
   process.exitCode = 1
 } finally {
+  running?.kill('SIGKILL')
+  await running?.ended
   await model.close()
   await rm(directory, { recursive: true, force: true })
   process.exit()
