@@ -19,6 +19,15 @@ const oocMarks = z
   })
   .refine(({ open, close }) => open !== close, 'must be two different marks')
 
+const timeOfDay = z
+  .string()
+  .regex(/^(?:off|(?:[01]\d|2[0-3]):[0-5]\d)$/, 'must be a time of day like 03:00, or off')
+  .transform((text) => {
+    if (text === 'off') return text
+    const [hour = 0, minute = 0] = text.split(':').map(Number)
+    return { hour, minute }
+  })
+
 /**
  * Every setting, with what it is for. `.env.example` is written from this, and the environment is checked
  * against it at the start. A setting that is empty counts as not set.
@@ -45,6 +54,11 @@ export const settings = {
   }),
   SKEIN_DATA_DIR: z.string().min(1).default('data').meta({
     description: 'Where stories are kept. One Skein at a time can use it.',
+  }),
+  SKEIN_BACKUP_TIME: timeOfDay.default({ hour: 3, minute: 0 }).meta({
+    description:
+      'When the nightly backup is made, by this machine’s clock, or off. The 14 newest stay in backups/ under SKEIN_DATA_DIR.',
+    example: '03:00',
   }),
   SKEIN_PORT: wholeNumber(0, 65_535).default(4646).meta({
     description: 'The port of the page, when there is no DISCORD_TOKEN. 0 takes any free one.',

@@ -1,5 +1,21 @@
+import type { CharacterRefusal, PersonaRefusal } from '../story/edit/people.ts'
 import type { OocMarks } from '../story/segment.ts'
 import type { Ending, TurnFailure } from '../story/turn.ts'
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+
+/** What is wrong with a backup; the words go on from a colon. */
+const backupFault = {
+  missing: 'there is no such file',
+  not_a_database: 'this is no database file, or its beginning is lost',
+  altered: 'the file has changed since it was made, or was not copied whole',
+  damaged: 'the database in it is damaged',
+  foreign: 'this is a database, but not one of Skein’s',
+  too_new: 'it was made by a newer Skein; update Skein first',
+  unreadable: 'a story in it cannot be read',
+}
+
+type BackupFault = keyof typeof backupFault
 
 /** What Skein says, by key. Short, concrete, kind; each refusal says what to do next. */
 export const en = {
@@ -7,6 +23,20 @@ export const en = {
     story: 'Tell stories in threads',
     start: 'Start a story in a new thread',
     list: 'Show the stories of this server',
+    character: 'The characters of this story',
+    characterCreate: 'Bring a new character into this story',
+    characterEdit: 'Change who a character is',
+    characterShow: 'Show who the characters are',
+    characterName: 'The character’s name',
+    persona: 'Who you play in this story',
+    personaSet: 'Say who you play in this story',
+    personaShow: 'Show who you play in this story',
+    personaClear: 'Play under your own name again',
+    backup: 'Keep copies of all stories (for admins)',
+    backupNow: 'Make a backup now',
+    backupList: 'Show the backups, and which are good',
+    backupVerify: 'Check that a backup could be restored',
+    backupName: 'Its name, as /backup list shows it; without one, the newest',
   },
 
   start: {
@@ -39,6 +69,73 @@ export const en = {
     untold: 'Nothing has been told yet.',
     newer: 'Newer',
     older: 'Older',
+  },
+
+  /** Said where a command needs a story and there is none. */
+  noStoryHere:
+    'This works in a story’s thread. `/story list` shows where they are; `/story start` begins one.',
+
+  character: {
+    createHeading: 'A new character',
+    editHeading: (name: string) => `Edit ${name}`,
+    moreHeading: (name: string) => `More about ${name}`,
+    field: {
+      name: 'Name',
+      persona: 'Who they are',
+      voice: 'How they speak',
+      traits: 'What marks them',
+      backstory: 'What lies behind them',
+      relationship: 'What they and the players are to each other',
+      kickoff: 'Their first scene',
+    },
+    hint: {
+      name: 'Eli',
+      persona: 'The ferryman. Nobody has seen him ashore.',
+      voice: '"Aye." "The river asks, and I row."',
+      traits: 'Slow to speak, quick to laugh; counts everything twice.',
+      backstory: 'He rowed the keeper across on the night the light went out.',
+      relationship: 'Owes Ada a crossing; does not trust her yet.',
+      kickoff: 'A boat knocks against the jetty. Someone in it is whistling.',
+    },
+    more: 'Add more',
+    created: (name: string) =>
+      `**${name}** is in the story, and answers when called by name. What they are to the players, and their first scene, can be added too.`,
+    edited: (name: string) => `**${name}** is changed, from the next answer on.`,
+    none: 'This story has no characters yet. Whoever started it can bring one in with `/character create`.',
+    heading: (count: number) => (count === 1 ? '**1 character**' : `**${count} characters**`),
+    entry: (name: string, who: string) => (who ? `**${name}**: ${who}` : `**${name}**`),
+    further: (count: number) => `… and ${count} more. \`/character show\` with a name shows any of them.`,
+    nothingKnown: 'No more than the name is known.',
+    allShown:
+      'You see everything, because you started this story or moderate this server. Others see only who they are.',
+    notYours:
+      'Only whoever started this story, or a moderator, can change its characters. Ask one of them; `/persona set` changes who you play.',
+    unknown: (wanted: string, names: string) =>
+      `Nobody here is called “${wanted}”. The characters of this story: ${names}.`,
+    refused: {
+      unknown_entity:
+        'This character is no longer in the story. Nothing was changed; `/character show` lists who is.',
+      nothing_changed: 'Nothing was changed: that is how it stood already.',
+      malformed:
+        'Nothing was saved: a character needs a name, and no field may be longer than its form allows.',
+    } satisfies Record<CharacterRefusal, string>,
+  },
+
+  persona: {
+    formHeading: 'Who you play',
+    field: { name: 'Name', pronouns: 'Pronouns', description: 'Who you are' },
+    hint: { name: 'Ada', pronouns: 'she/her', description: 'A smuggler who owes the sea a favour.' },
+    heading: (name: string) => `You play ${name}`,
+    none: (name: string) =>
+      `You have no persona in this story. Write in the thread and you play as **${name}**, or run \`/persona set\` first.`,
+    set: (name: string) => `You play **${name}** from your next message on.`,
+    cleared: (name: string) =>
+      `Your persona has left the story. From your next message on you play as **${name}**.`,
+    refused: {
+      no_persona: 'You have no persona in this story. `/persona set` makes one.',
+      malformed:
+        'Nothing was saved: a persona needs a name, and no field may be longer than its form allows.',
+    } satisfies Record<PersonaRefusal, string>,
   },
 
   button: { stop: 'Stop', retry: 'Try again' },
@@ -78,6 +175,28 @@ export const en = {
     notYours: 'Only the player whose turn it is, whoever started the story, or a moderator can stop it.',
   },
   retry: { nothing: 'There is nothing to try again: the story has gone on.' },
+
+  backup: {
+    adminsOnly: 'Backups are for people with the Manage Server permission. Ask one of them.',
+    made: (name: string, bytes: number) => `The backup \`${name}\` is made and checked: ${mebibytes(bytes)}.`,
+    none: 'There are no backups yet. Run `/backup now` to make one.',
+    entry: (name: string, when: string, bytes: number, fault: BackupFault | undefined) =>
+      `${fault ? '❌' : '✅'} \`${name}\` · ${when} · ${mebibytes(bytes)}${fault ? ` · ${backupFault[fault]}` : ''}`,
+    unknown: (name: string) => `There is no backup “${name}”. \`/backup list\` shows their names.`,
+    good: (name: string) => `\`${name}\` is good: it can be restored.`,
+    bad: (name: string, fault: BackupFault) =>
+      `\`${name}\` cannot be restored: ${backupFault[fault]}. Run \`/backup now\` to make a new one.`,
+    fault: backupFault,
+  },
+
+  /** What `npm run restore` says. */
+  restore: {
+    usage: 'name a backup: npm run restore -- FILE',
+    inUse: 'Skein runs on this data. Stop it first.',
+    failed: (why: string) => `Nothing was restored: ${why}`,
+    done: (file: string, kept: string | undefined) =>
+      `Restored ${file}.${kept === undefined ? '' : `\nWhat was there before is kept as ${kept}.`}`,
+  },
 
   world: {
     address: (page: string) => `\nSkein is ready. Open ${page} and type /story start.\n`,

@@ -133,3 +133,27 @@ export type StoryList = {
   page(parents: readonly string[], offset: number, limit: number): Promise<ListedStory[]>
   count(parents: readonly string[]): Promise<number>
 }
+
+/** A copy of the database, kept beside it. `at` is when it was begun, in milliseconds since the epoch. */
+export type Backup = { readonly name: string; readonly at: number; readonly bytes: number }
+
+/**
+ * What is wrong with a backup. `altered`: it is not what its checksum says. `damaged`: its pages or references are
+ * broken. `foreign`: a database, but not Skein's. `unreadable`: a story in it cannot be loaded.
+ */
+export type BackupFault =
+  | 'missing'
+  | 'not_a_database'
+  | 'altered'
+  | 'damaged'
+  | 'foreign'
+  | 'too_new'
+  | 'unreadable'
+
+export type Backups = {
+  /** Makes one, checks it and prunes the old ones. Whoever asks while one is being made gets that one. */
+  make(): Promise<Backup>
+  /** The newest first. */
+  list(): Promise<Backup[]>
+  verify(name: string): Promise<BackupFault | undefined>
+}

@@ -5,12 +5,18 @@ import { envExample, readConfig } from '../../src/config/env.ts'
 test('with nothing set, every setting has its default', () => {
   expect(readConfig({})).toEqual({
     SKEIN_DATA_DIR: 'data',
+    SKEIN_BACKUP_TIME: { hour: 3, minute: 0 },
     SKEIN_PORT: 4646,
     SKEIN_MAX_TOKENS: 700,
     SKEIN_TEMPERATURE: 0.8,
     SKEIN_OOC_MARKS: { open: '((', close: '))' },
     SKEIN_LOG_LEVEL: 'info',
   })
+})
+
+test('the nightly backup has its time, or none', () => {
+  expect(readConfig({ SKEIN_BACKUP_TIME: '23:05' }).SKEIN_BACKUP_TIME).toEqual({ hour: 23, minute: 5 })
+  expect(readConfig({ SKEIN_BACKUP_TIME: 'off' }).SKEIN_BACKUP_TIME).toBe('off')
 })
 
 test('a setting that is empty counts as not set', () => {
@@ -25,6 +31,7 @@ test.each([
   ['SKEIN_LOG_LEVEL', 'loud', 'SKEIN_LOG_LEVEL must be one of'],
   ['SKEIN_TEMPERATURE', '3', 'SKEIN_TEMPERATURE must be at most 2'],
   ['DISCORD_API_URL', 'http://127.0.0.1:1/api', 'DISCORD_API_URL needs a DISCORD_TOKEN beside it'],
+  ['SKEIN_BACKUP_TIME', '24:00', 'SKEIN_BACKUP_TIME must be a time of day like 03:00, or off'],
   ['SKEIN_OOC_MARKS', '((', 'SKEIN_OOC_MARKS must be an opening and a closing mark'],
   ['SKEIN_OOC_MARKS', '// //', 'SKEIN_OOC_MARKS must be two different marks'],
 ])('%s=%s stops the program with one line that names it', (key, value, message) => {

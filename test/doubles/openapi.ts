@@ -41,13 +41,18 @@ const pathPattern = (template: string): RegExp =>
 // The fewer parameters a template has, the more it says: `@me` is tried before `{user_id}`.
 const bySpecificity = (a: string, b: string) => a.split('{').length - b.split('{').length
 
+/** The document wants a number here. Discord's reference and discord.js write all permissions as text. */
+const asText = (schema: unknown) => ({ anyOf: [schema, { type: 'string', pattern: '^\\d+$' }] })
+
 /** References into the document, made to hold from wherever ajv meets them. */
 const absolute = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(absolute)
   if (typeof node !== 'object' || node === null) return node
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) =>
-      key === '$ref' && typeof value === 'string' ? [key, `${ID}${value}`] : [key, absolute(value)],
+      key === '$ref' && typeof value === 'string'
+        ? [key, `${ID}${value}`]
+        : [key, key === 'default_member_permissions' ? asText(absolute(value)) : absolute(value)],
     ),
   )
 }

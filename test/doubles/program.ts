@@ -15,9 +15,16 @@ export type Program = {
   kill(signal: NodeJS.Signals): void
 }
 
-/** Runs Skein as a person would, as a process of its own, with these settings and nothing else of the environment. */
-export const runProgram = (settings: Readonly<Record<string, string>>, cwd = ROOT): Program => {
-  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'skein.js')], {
+/**
+ * Runs Skein, or another script of the project, as a person would: as a process of its own, with these settings and
+ * nothing else of the environment.
+ */
+export const runProgram = (
+  settings: Readonly<Record<string, string>>,
+  cwd = ROOT,
+  [script, ...args]: readonly [string, ...string[]] = ['skein.js'],
+): Program => {
+  const child: ChildProcess = spawn(process.execPath, [join(ROOT, script), ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOME: cwd, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

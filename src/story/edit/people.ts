@@ -1,10 +1,42 @@
 import { z } from 'zod'
-import { type Cast, type CharacterIdentity, characterIn, isCast, NAME_LIMIT, personaOf } from '../cast.ts'
+import {
+  type Cast,
+  type CharacterIdentity,
+  characterIn,
+  isCast,
+  NAME_LIMIT,
+  type PersonaIdentity,
+  personaOf,
+} from '../cast.ts'
+import type { Refusal } from '../draft.ts'
 import { clampShift, edgeBetween, Feeling } from '../edge.ts'
 import { EntityId, PlayerId } from '../ref.ts'
-import { CitedLine, edit, Prose } from './edit.ts'
+import { CitedLine, edit, PROSE_LIMIT, Prose } from './edit.ts'
+
+/** The longest that each field may be, in UTF-16 units. Forms ask for no more. */
+export const CHARACTER_LIMITS = {
+  name: NAME_LIMIT,
+  persona: PROSE_LIMIT,
+  voice: PROSE_LIMIT,
+  traits: PROSE_LIMIT,
+  backstory: PROSE_LIMIT,
+  relationship: PROSE_LIMIT,
+  kickoff: PROSE_LIMIT,
+} as const satisfies Record<keyof CharacterIdentity, number>
+
+/** The same for a player's persona. */
+export const PERSONA_LIMITS = {
+  name: NAME_LIMIT,
+  pronouns: 40,
+  description: PROSE_LIMIT,
+} as const satisfies Record<keyof PersonaIdentity, number>
+
+/** Why an edit of a character, or of a persona, comes to nothing. */
+export type CharacterRefusal = Extract<Refusal['refused'], 'unknown_entity' | 'nothing_changed' | 'malformed'>
+export type PersonaRefusal = Extract<Refusal['refused'], 'no_persona' | 'malformed'>
 
 const Name = z.string().trim().min(1).max(NAME_LIMIT)
+const Pronouns = z.string().trim().min(1).max(PERSONA_LIMITS.pronouns)
 
 /** Left out: as it is. Null: cleared. */
 const Optional = Prose.nullable().optional()
@@ -57,7 +89,12 @@ export const reviseCharacter = edit(
 
 /** A player says who they play, for the first time or anew. They stay the same persona. */
 export const setPersona = edit(
-  z.object({ player: PlayerId, name: Name, description: Optional, pronouns: Optional }),
+  z.object({
+    player: PlayerId,
+    name: Name,
+    description: Optional,
+    pronouns: Pronouns.nullable().optional(),
+  }),
   (draft, { player, ...words }) => {
     const known = personaOf(draft.state().cast, player)
     if (!known) {

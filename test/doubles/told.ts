@@ -1,0 +1,40 @@
+import { type Decision, isRefusal, type Refusal, say, start, tell } from '../../src/story/decide.ts'
+import { ROOT_BRANCH } from '../../src/story/ref.ts'
+import { segment } from '../../src/story/segment.ts'
+import { emptyState } from '../../src/story/state.ts'
+import { countingIds } from './ids.ts'
+import type { Stores } from './store.ts'
+
+const ada = { id: '1001', displayName: 'Ada' }
+const ref = { story: 'story1', branch: ROOT_BRANCH }
+const newId = countingIds('told')
+
+const accepted = (outcome: Decision | Refusal): Decision => {
+  if (isRefusal(outcome)) throw new Error(outcome.refused)
+  return outcome
+}
+
+/** Begins a story and tells its opening. */
+export const beginStory = async ({ store }: Stores): Promise<void> => {
+  const beginning = accepted(start(emptyState, { player: ada, title: 'Fog', premise: 'A harbour.' }, newId))
+  await store.create({ ref, guild: '9', thread: '500', parent: '400' }, beginning, {
+    ids: ['i1'],
+    channel: null,
+  })
+  const head = await store.load(ref)
+  if (head) await store.append(head, accepted(tell(head.state, 'Rain.', 'finished', newId)))
+}
+
+/** Plays one more turn of that story. */
+export const playTurn = async ({ store }: Stores, words: string): Promise<void> => {
+  const head = await store.load(ref)
+  if (!head) throw new Error('no story')
+  const source = { ids: [newId()], channel: '500' }
+  await store.append(head, accepted(say(head.state, ada, segment(words), head.words, newId)), source)
+  const next = await store.load(ref)
+  if (next) await store.append(next, accepted(tell(next.state, 'So it is.', 'finished', newId)))
+}
+
+/** How many turns that story has, or none without it. */
+export const turnsOf = async ({ store }: Stores): Promise<number | undefined> =>
+  (await store.load(ref))?.state.turn.number
