@@ -10,12 +10,14 @@ import { messageHandler } from './discord/messages.ts'
 import { createPace } from './discord/pace.ts'
 import { createPosters } from './discord/poster.ts'
 import { discordStage } from './discord/stage.ts'
+import { nightlyBackups } from './jobs/backups.ts'
 import { systemClock } from './kit/clock.ts'
 import { idsFrom } from './kit/ids.ts'
 import type { Logger } from './kit/logger.ts'
 import { en } from './locales/en.ts'
 import { connectModel } from './model/connect.ts'
 import { appendingStore } from './store/append.ts'
+import { backupStore } from './store/backup.ts'
 import { claimDirectory, openDatabase } from './store/database.ts'
 import { deliveryStore } from './store/deliveries.ts'
 import { loadingStore } from './store/load.ts'
@@ -88,6 +90,12 @@ const start = async (
   closings.push(() => claim.release())
   const db = await openDatabase(config.SKEIN_DATA_DIR)
   closings.push(() => db.destroy())
+  const backups = backupStore(config.SKEIN_DATA_DIR, clock.now)
+  if (config.SKEIN_BACKUP_TIME !== 'off') {
+    const nightly = nightlyBackups({ at: config.SKEIN_BACKUP_TIME, backups, log })
+    closings.push(() => nightly.close())
+  }
+  closings.push(() => backups.close())
 
   const { model, source } = await connectModel({
     baseURL: config.OPENAI_BASE_URL,
@@ -109,8 +117,9 @@ const start = async (
   const pace = createPace({ clock })
   const threads = threadStore(db)
   const deliveries = deliveryStore(db)
+  const store = { ...appendingStore(db, clock.now), ...loadingStore(db) }
   const engine = createEngine({
-    store: { ...appendingStore(db, clock.now), ...loadingStore(db) },
+    store,
     deliveries,
     model,
     queue: storyQueue(),
@@ -139,6 +148,8 @@ const start = async (
     engine,
     threads,
     stories: storyList(db),
+    backups,
+    load: store.load,
     texts: en,
     oocMarks: config.SKEIN_OOC_MARKS,
     newId,

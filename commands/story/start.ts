@@ -1,20 +1,18 @@
 import {
   type AnyThreadChannel,
-  type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
   ChannelType,
   type ChatInputCommandInteraction,
-  ComponentType,
   DiscordAPIError,
   MessageFlags,
   type ModalSubmitInteraction,
   type TextChannel,
-  TextInputStyle,
   ThreadAutoArchiveDuration,
 } from 'discord.js'
 import { NEEDED_PERMISSIONS } from '../../src/discord/client.ts'
 import type { CommandHandler, Face, ModalHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
+import { formField, writtenIn } from '../../src/discord/form.ts'
 import { shorten, subtext } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
@@ -25,49 +23,25 @@ import { ROOT_BRANCH } from '../../src/story/ref.ts'
 /** Discord's limit for a thread's name. */
 const THREAD_NAME_LIMIT = 100
 
-type Field = {
-  readonly id: keyof typeof START_LIMITS
-  readonly label: string
-  readonly hint: string
-  readonly style?: TextInputStyle
-  readonly required?: boolean
+const form = ({ start: words }: Texts): APIModalInteractionResponseCallbackData => {
+  const field = (id: keyof typeof START_LIMITS, label: string, hint: string) => ({
+    id,
+    label,
+    hint,
+    limit: START_LIMITS[id],
+  })
+  return {
+    custom_id: customId('start'),
+    title: words.heading,
+    components: [
+      formField({ ...field('title', words.title, words.titleHint), isRequired: true }),
+      formField({ ...field('premise', words.premise, words.premiseHint), isLong: true }),
+      formField(field('name', words.characterName, words.characterNameHint)),
+      formField({ ...field('persona', words.characterPersona, words.characterPersonaHint), isLong: true }),
+      formField(field('you', words.you, words.youHint)),
+    ],
+  }
 }
-
-const label = ({
-  id,
-  label,
-  hint,
-  style = TextInputStyle.Short,
-  required = false,
-}: Field): APILabelComponent => ({
-  type: ComponentType.Label,
-  label,
-  component: {
-    type: ComponentType.TextInput,
-    custom_id: id,
-    style,
-    placeholder: hint,
-    required,
-    max_length: START_LIMITS[id],
-  },
-})
-
-const form = ({ start: words }: Texts): APIModalInteractionResponseCallbackData => ({
-  custom_id: customId('start'),
-  title: words.heading,
-  components: [
-    label({ id: 'title', label: words.title, hint: words.titleHint, required: true }),
-    label({ id: 'premise', label: words.premise, hint: words.premiseHint, style: TextInputStyle.Paragraph }),
-    label({ id: 'name', label: words.characterName, hint: words.characterNameHint }),
-    label({
-      id: 'persona',
-      label: words.characterPersona,
-      hint: words.characterPersonaHint,
-      style: TextInputStyle.Paragraph,
-    }),
-    label({ id: 'you', label: words.you, hint: words.youHint }),
-  ],
-})
 
 type Place = ChatInputCommandInteraction<'cached'> | ModalSubmitInteraction<'cached'>
 
@@ -92,8 +66,7 @@ export const start: CommandHandler = async (interaction, { texts }) => {
 }
 
 const read = (interaction: ModalSubmitInteraction<'cached'>, { start: words }: Texts): StartIntent => {
-  const field = (id: keyof typeof START_LIMITS) =>
-    interaction.fields.getTextInputValue(id).trim() || undefined
+  const field = (id: keyof typeof START_LIMITS) => writtenIn(interaction, id) || undefined
   const persona = field('persona')
   const name = field('name') ?? (persona && readIntroduction(persona, words.nameless).name)
   return StartIntent.parse({

@@ -9,13 +9,15 @@ import type { Logger } from '../kit/logger.ts'
 import type { Texts } from '../locales/en.ts'
 import type { OocMarks } from '../story/segment.ts'
 import type { Engine } from '../turn/engine.ts'
-import type { StoryList, ThreadStore } from '../turn/ports.ts'
+import type { Backups, StoryList, StoryStore, ThreadStore } from '../turn/ports.ts'
 
 /** What every handler of the Discord face may use. */
 export type Face = {
   readonly engine: Engine
   readonly threads: ThreadStore
   readonly stories: StoryList
+  readonly backups: Backups
+  readonly load: StoryStore['load']
   readonly texts: Texts
   readonly oocMarks: OocMarks
   readonly newId: NewId

@@ -1,18 +1,21 @@
 import { assemble, type PromptBudget } from '../prompt/assemble.ts'
 import { historyFor } from '../prompt/history.ts'
 import type { ChatMessage } from '../prompt/message.ts'
-import { nameOf } from '../story/cast.ts'
+import { type Character, characterIn, nameOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
-import { type EntityId, NARRATOR } from '../story/ref.ts'
+import { type EntityId, NARRATOR, type TextId } from '../story/ref.ts'
 
 const NARRATOR_NAME = 'Narrator'
+
+/** Who has left the cast has left their name with it. */
+const FORGOTTEN_NAME = 'Someone'
 
 /** How an entity is called in prompts. */
 export const calledIn =
   ({ state, words }: Pick<Head, 'state' | 'words'>) =>
   (entity: EntityId): string =>
-    words.get(nameOf(state.cast, entity) ?? '') ?? NARRATOR_NAME
+    words.get(nameOf(state.cast, entity) ?? '') ?? (entity === NARRATOR ? NARRATOR_NAME : FORGOTTEN_NAME)
 
 const narratorRules = (players: string) =>
   `You are the narrator of a story told in a Discord thread.
@@ -32,15 +35,30 @@ const characterRules = (name: string, players: string) =>
 - You know only what you have seen and heard. Keep your own voice. No summaries, no lists, no headings.
 - One or two short paragraphs, then leave room for an answer.`
 
+/** One row of the list of the cast, which all may know. */
+const castRow = (name: string, kind: string, who: string) =>
+  `- ${name} (${kind})${who ? `: ${who}` : ''}`.replace(/\s+/gu, ' ')
+
+/** What a character knows of itself. Only its own prompt holds more than the row in the list of the cast. */
+const partOf = (character: Character, word: (id: TextId | null) => string): string[] => {
+  const told = (label: string, id: TextId | null) => (word(id) ? [`${label}${word(id)}`] : [])
+  return [
+    ...told(`${word(character.name)}: `, character.persona),
+    ...told('What marks you: ', character.traits),
+    ...told('What lies behind you, and only you know: ', character.backstory),
+    ...told('What you and the players are to each other: ', character.relationship),
+    ...told('How you speak, for example:\n', character.voice),
+  ]
+}
+
 /** The writer's standing instructions, the same from turn to turn while the cast stays. */
 const systemFor = (speaker: EntityId, head: Head): string => {
   const { premise, cast } = head.state
   const word = (id: string | null | undefined) => (id && head.words.get(id)) || ''
   const called = calledIn(head)
   const players = cast.personas.map(({ name }) => word(name)).join(' or ') || 'the players'
-  const describe = (name: string, kind: string, who: string) => `- ${name} (${kind})${who ? `: ${who}` : ''}`
-  const played = cast.characters.find(({ character }) => character === speaker)
-  const part = word(played?.persona)
+  const played = characterIn(cast, speaker)
+  const part = played ? partOf(played, word) : []
   return [
     speaker === NARRATOR ? narratorRules(players) : characterRules(called(speaker), players),
     [
@@ -50,12 +68,16 @@ const systemFor = (speaker: EntityId, head: Head): string => {
     ],
     [
       '# Cast',
-      ...cast.characters.map(({ name, persona }) => describe(word(name), 'character', word(persona))),
-      ...cast.personas.map(({ name, description }) =>
-        describe(word(name), 'played by a person', word(description)),
+      ...cast.characters.map(({ name, persona }) => castRow(word(name), 'character', word(persona))),
+      ...cast.personas.map(({ name, description, pronouns }) =>
+        castRow(
+          word(name),
+          ['played by a person', word(pronouns)].filter(Boolean).join(', '),
+          word(description),
+        ),
       ),
     ],
-    part && ['# Your part', `${called(speaker)}: ${part}`],
+    part.length > 0 ? ['# Your part', ...part] : '',
   ]
     .map((block) => (typeof block === 'string' ? block : block.filter(Boolean).join('\n')))
     .filter(Boolean)

@@ -1,4 +1,4 @@
-import type { APIMessage } from 'discord-api-types/v10'
+import type { APIMessage, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10'
 import { describe } from '../tour/transcript.ts'
 import type { SeenMessage, Visitor } from './visitor.ts'
 
@@ -9,6 +9,17 @@ export const FORM = {
   name: 'Mira',
   persona: 'The keeper’s daughter.',
   you: 'Ada, a smuggler',
+}
+
+type Options = Readonly<Record<string, string | number | boolean>>
+
+/** A form that is open. */
+export type OpenForm = {
+  readonly title: string
+  /** What stands in its inputs, by their ids. */
+  readonly values: Readonly<Record<string, string>>
+  /** Writes into its inputs, leaves the others as they stand, sends it, and gives Skein's private reply. */
+  fill(values: Readonly<Record<string, string>>): Promise<APIMessage>
 }
 
 /** What a person does in a story. `print` is told of it as it happens. */
@@ -22,7 +33,13 @@ export type Player = {
   answer(thread: string): Promise<SeenMessage>
   click(message: APIMessage, label: string): Promise<void>
   /** Runs a command and gives Skein's private reply. */
-  command(channel: string, path: string[]): Promise<APIMessage>
+  command(channel: string, path: string[], options?: Options): Promise<APIMessage>
+  /** Runs a command that answers with a form. */
+  openForm(channel: string, path: string[], options?: Options): Promise<OpenForm>
+  /** Presses a button that answers with a form. */
+  clickForForm(message: APIMessage, label: string): Promise<OpenForm>
+  /** Presses a button and gives Skein's private reply. */
+  clickForReply(message: APIMessage, label: string): Promise<APIMessage>
 }
 
 /** What Skein tells in a thread, without the line at its top that says how to play. */
@@ -40,6 +57,15 @@ const customIdOf = (message: APIMessage, label: string): string => {
         if ('label' in part && part.label === label && 'custom_id' in part) return part.custom_id
   throw new Error(`no button "${label}" under: ${message.content}`)
 }
+
+const valuesIn = ({ components }: APIModalInteractionResponseCallbackData): Record<string, string> =>
+  Object.fromEntries(
+    components.flatMap((part) =>
+      'component' in part && 'custom_id' in part.component
+        ? [[part.component.custom_id, ('value' in part.component && part.component.value) || '']]
+        : [],
+    ),
+  )
 
 export const playerOn = (visitor: Visitor, print: (text: string) => void = () => {}): Player => {
   let askedAt = Date.now()
@@ -73,14 +99,39 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
         : undefined,
     )
 
+  const modalAfter = async (act: () => Promise<unknown>) => {
+    const opened = visitor.until('the form', (_seen, event) => (event?.name === 'modal' ? event : undefined))
+    await act()
+    return opened
+  }
+  const formAfter = async (act: () => Promise<unknown>): Promise<OpenForm> => {
+    const { interaction, modal } = await modalAfter(act)
+    const values = valuesIn(modal)
+    return {
+      title: modal.title,
+      values,
+      fill: async (written) => {
+        const submitted = await visitor.do({ do: 'submit', interaction, values: { ...values, ...written } })
+        return privateReply(`the reply to the form “${modal.title}”`, submitted)
+      },
+    }
+  }
+  const press = (message: APIMessage, label: string) => {
+    print(`  ${visitor.welcome.me.username} presses [${label}]`)
+    return visitor.do({
+      do: 'click',
+      channel: message.channel_id,
+      message: message.id,
+      customId: customIdOf(message, label),
+    })
+  }
+
   return {
     start: async (channel, form) => {
       const before = new Set(visitor.channels.keys())
-      const opened = visitor.until('the form', (_seen, event) =>
-        event?.name === 'modal' ? event : undefined,
+      const { interaction } = await modalAfter(() =>
+        ask({ do: 'command', channel, path: ['story', 'start'], options: {} }),
       )
-      await ask({ do: 'command', channel, path: ['story', 'start'], options: {} })
-      const { interaction } = await opened
       known = new Set()
       askedAt = Date.now()
       const submitted = await visitor.do({ do: 'submit', interaction, values: { ...form } })
@@ -102,17 +153,16 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
       ),
     answer,
     click: async (message, label) => {
-      print(`  ${visitor.welcome.me.username} presses [${label}]`)
-      await visitor.do({
-        do: 'click',
-        channel: message.channel_id,
-        message: message.id,
-        customId: customIdOf(message, label),
-      })
+      await press(message, label)
     },
-    command: async (channel, path) => {
-      const interaction = await visitor.do({ do: 'command', channel, path, options: {} })
+    command: async (channel, path, options = {}) => {
+      const interaction = await visitor.do({ do: 'command', channel, path, options })
       return privateReply(`the reply to /${path.join(' ')}`, interaction)
     },
+    openForm: (channel, path, options = {}) =>
+      formAfter(() => visitor.do({ do: 'command', channel, path, options })),
+    clickForForm: (message, label) => formAfter(() => press(message, label)),
+    clickForReply: async (message, label) =>
+      privateReply(`the reply to [${label}]`, await press(message, label)),
   }
 }

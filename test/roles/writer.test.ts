@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { growingAnswer, readAnswer, writerPrompt } from '../../src/roles/writer.ts'
+import { calledIn, growingAnswer, readAnswer, writerPrompt } from '../../src/roles/writer.ts'
 import { isRefusal, start } from '../../src/story/decide.ts'
+import { createCharacter, reviseCharacter, setPersona } from '../../src/story/edit/people.ts'
 import type { Head } from '../../src/story/head.ts'
-import { ROOT_BRANCH } from '../../src/story/ref.ts'
-import { emptyState } from '../../src/story/state.ts'
+import { NARRATOR, ROOT_BRANCH } from '../../src/story/ref.ts'
+import { emptyState, type StoryState } from '../../src/story/state.ts'
 import { countingIds } from '../doubles/ids.ts'
 
+const ids = countingIds()
 const begun = start(
   emptyState,
   {
@@ -15,7 +17,7 @@ const begun = start(
     character: { name: 'Mira', persona: 'The keeper’s daughter.' },
     you: 'Ada, a smuggler',
   },
-  countingIds(),
+  ids,
 )
 if (isRefusal(begun)) throw new Error(begun.refused)
 const head: Head = {
@@ -45,6 +47,71 @@ describe('the writer’s prompt', () => {
     const [system] = writerPrompt(asMira, [])
     expect(system?.content).toContain('You are Mira')
     expect(system?.content).toContain('# Your part\nMira: The keeper’s daughter.')
+  })
+})
+
+describe('what a prompt holds of characters and personas', () => {
+  const told = [
+    (state: StoryState) =>
+      reviseCharacter(
+        state,
+        '1001',
+        {
+          character: mira,
+          voice: '"Mind the step."',
+          traits: 'Counts stairs.',
+          backstory: 'She put out the light.',
+          relationship: 'Owes Ada money.',
+          kickoff: 'A door bangs.',
+        },
+        ids,
+      ),
+    (state: StoryState) =>
+      createCharacter(state, '1001', { name: 'Eli', persona: 'A ferryman.\n- Old.' }, ids),
+    (state: StoryState) =>
+      setPersona(state, '1001', { player: '1001', name: 'Ada', pronouns: 'she/her' }, ids),
+  ].reduce<Head>(({ state, words, ...at }, change) => {
+    const decision = change(state)
+    if (isRefusal(decision)) throw new Error(decision.refused)
+    const written = decision.texts.map(({ id, body }) => [id, body] as const)
+    return { ...at, state: decision.state, words: new Map([...words, ...written]) }
+  }, asMira)
+  const eli = told.state.cast.characters.at(-1)?.character ?? ''
+  const promptOf = (speaker: string) =>
+    writerPrompt({ ...told, state: { ...told.state, turn: { ...told.state.turn, speaker } } }, [])
+      .map(({ content }) => content)
+      .join('\n')
+  const secrets = /Mind the step|Counts stairs|put out the light|Owes Ada/u
+
+  test('a character is told all of its own part', () => {
+    expect(promptOf(mira)).toContain(
+      [
+        '# Your part',
+        'Mira: The keeper’s daughter.',
+        'What marks you: Counts stairs.',
+        'What lies behind you, and only you know: She put out the light.',
+        'What you and the players are to each other: Owes Ada money.',
+        'How you speak, for example:\n"Mind the step."',
+      ].join('\n'),
+    )
+  })
+
+  test.each([
+    ['another character', eli],
+    ['the narrator', NARRATOR],
+  ])('%s knows no more of it than the row in the cast', (_who, speaker) => {
+    expect(promptOf(speaker)).toContain('- Mira (character): The keeper’s daughter.')
+    expect(promptOf(speaker)).not.toMatch(secrets)
+  })
+
+  test('each of the cast has one row, players with their pronouns', () => {
+    expect(promptOf(NARRATOR)).toContain('- Eli (character): A ferryman. - Old.')
+    expect(promptOf(NARRATOR)).toContain('- Ada (played by a person, she/her): a smuggler')
+  })
+
+  test('one who has left the cast is not taken for the narrator', () => {
+    expect(calledIn(told)('gone')).toBe('Someone')
+    expect(calledIn(told)(NARRATOR)).toBe('Narrator')
   })
 })
 

@@ -1,0 +1,70 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIModalInteractionResponseCallbackData,
+  ButtonStyle,
+  ComponentType,
+  type ModalSubmitInteraction,
+} from 'discord.js'
+import { customId } from '../../src/discord/custom-id.ts'
+import { formField, shownInForm, writtenIn } from '../../src/discord/form.ts'
+import { shorten } from '../../src/discord/render.ts'
+import type { Texts } from '../../src/locales/en.ts'
+import type { Character } from '../../src/story/cast.ts'
+import { CHARACTER_LIMITS } from '../../src/story/edit/people.ts'
+import type { Head } from '../../src/story/head.ts'
+import type { EntityId } from '../../src/story/ref.ts'
+import { type CharacterField, wordIn } from './character.ts'
+
+/** The two forms: Discord takes five inputs in one, and opens no form from another. */
+export const FIRST: readonly CharacterField[] = ['name', 'persona', 'voice', 'traits', 'backstory']
+export const MORE: readonly CharacterField[] = ['relationship', 'kickoff']
+
+export type Written = Readonly<Partial<Record<CharacterField, string>>>
+
+/** Discord's limit for a form's title. */
+const TITLE_LIMIT = 45
+
+/** What the form's inputs hold when it opens on a character. */
+export const prefill = (head: Head, character: Character, fields: readonly CharacterField[]): Written =>
+  Object.fromEntries(
+    fields.map((field) => [field, shownInForm(wordIn(head, character, field), CHARACTER_LIMITS[field])]),
+  )
+
+export const characterForm = (
+  form: { readonly id: string; readonly title: string; readonly fields: readonly CharacterField[] },
+  values: Written,
+  { character: words }: Texts,
+): APIModalInteractionResponseCallbackData => ({
+  custom_id: form.id,
+  title: shorten(form.title, TITLE_LIMIT),
+  components: form.fields.map((id) =>
+    formField({
+      id,
+      label: words.field[id],
+      hint: words.hint[id],
+      limit: CHARACTER_LIMITS[id],
+      value: values[id] ?? '',
+      isLong: id !== 'name',
+      isRequired: id === 'name',
+    }),
+  ),
+})
+
+export const readCharacter = (
+  interaction: ModalSubmitInteraction<'cached'>,
+  fields: readonly CharacterField[],
+): Written => Object.fromEntries(fields.map((field) => [field, writtenIn(interaction, field)]))
+
+/** The button that opens the second form. */
+export const moreRow = (character: EntityId, texts: Texts): APIActionRowComponent<APIButtonComponent> => ({
+  type: ComponentType.ActionRow,
+  components: [
+    {
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: texts.character.more,
+      custom_id: customId('character-more', character),
+    },
+  ],
+})

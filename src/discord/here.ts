@@ -1,0 +1,27 @@
+import { type Interaction, PermissionFlagsBits } from 'discord.js'
+import { SkeinError, UserFacingError } from '../kit/errors.ts'
+import type { Refusal } from '../story/draft.ts'
+import type { Head } from '../story/head.ts'
+import type { Face } from './command.ts'
+
+/** The head of the story that this thread tells. Refused elsewhere. */
+export const storyHere = async (
+  { channelId }: Interaction<'cached'>,
+  { threads, load, texts }: Face,
+): Promise<Head> => {
+  const ref = channelId === null ? undefined : await threads.storyIn(channelId)
+  const head = ref && (await load(ref))
+  if (!head) throw new UserFacingError('no_story_here', texts.noStoryHere)
+  return head
+}
+
+/** Whoever started a story may change what belongs to all of its players, and so may moderators. */
+export const isInCharge = ({ user, memberPermissions }: Interaction<'cached'>, { state }: Head): boolean =>
+  user.id === state.premise?.author || memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true
+
+/** The words for a refusal, from a table of those that are foreseen. */
+export const inWords = (table: Readonly<Record<string, string>>, { refused }: Refusal): string => {
+  const words = table[refused]
+  if (words === undefined) throw new SkeinError('unforeseen_refusal', refused)
+  return words
+}
