@@ -15,8 +15,6 @@ export const lineEvents = {
   }),
 }
 
-export type SpokenLine = z.infer<(typeof lineEvents)['line.spoken']>
-
 /** A line of the transcript with its words. */
 export type Line = {
   readonly id: string
