@@ -4,8 +4,12 @@ const PLURALS = new Set(
   'people men women children teeth feet geese mice wolves police cattle they we you these those'.split(' '),
 )
 
-/** Whether a noun phrase takes a plural verb. `you` does. */
+// Ines and Tomas are one person each. `The Twins` are not a name of this kind.
+const NAME = /^(?!(?:The|You|They|We)\b)\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*)*$/u
+
+/** Whether a noun phrase takes a plural verb. `you` does; a name does not, whatever it ends in. */
 export const isPlural = (phrase: string): boolean => {
+  if (NAME.test(phrase)) return false
   const head = phrase.toLowerCase().replace(/\s+(of|in|on|at|with|from|for|by|to|under|behind)\s.*$/, '')
   const last = /([a-zà-ÿ]+)$/.exec(head)?.[1] ?? ''
   if (/^(a|an|one|this|that|every|each|another|someone|somebody)\b/.test(head)) return false
