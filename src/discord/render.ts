@@ -1,18 +1,8 @@
 import { escapeMarkdown } from 'discord.js'
+import { shorten } from '../kit/text.ts'
 import type { Line } from '../story/line.ts'
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-/** Shortens a text to at most `limit` UTF-16 units, at a grapheme, with an ellipsis where something is missing. */
-export const shorten = (text: string, limit: number): string => {
-  if (text.length <= limit) return text
-  let kept = ''
-  for (const { segment } of segmenter.segment(text)) {
-    if (kept.length + segment.length > limit - 1) break
-    kept += segment
-  }
-  return `${kept.trimEnd()}…`
-}
+export { shorten }
 
 /** Discord's small grey print. It holds for one line, so each line gets its mark. */
 export const subtext = (text: string): string => text.replace(/^(?=.)/gmu, '-# ')
