@@ -7,7 +7,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js'
 import type { Texts } from '../locales/en.ts'
-import { isRefusal } from '../story/decide.ts'
+import { retry as retryTurn } from '../story/decide.ts'
 import type { TurnRef } from '../turn/ports.ts'
 import type { ButtonHandler } from './command.ts'
 import { customId } from './custom-id.ts'
@@ -47,7 +47,7 @@ export const retryRow = (turn: TurnRef, texts: Texts): ButtonRow =>
 const turnIn = ([story = '', branch = '', turn = '']: readonly string[]): TurnRef => ({
   story,
   branch,
-  turn: Number(turn),
+  turn,
 })
 
 const stop: ButtonHandler = async (interaction, args, { engine, texts }) => {
@@ -63,10 +63,15 @@ const stop: ButtonHandler = async (interaction, args, { engine, texts }) => {
     })
 }
 
-const retry: ButtonHandler = async (interaction, args, { engine, texts }) => {
+const retry: ButtonHandler = async (interaction, args, { engine, newId, texts }) => {
   await interaction.deferUpdate()
-  const retried = await engine.retry(turnIn(args), interaction.user.id, interaction.id)
-  if (typeof retried === 'object' && isRefusal(retried))
+  const turn = turnIn(args)
+  const retried = await engine.ask(
+    turn,
+    ({ state }) => retryTurn(state, interaction.user.id, turn.turn, newId),
+    interaction.id,
+  )
+  if (typeof retried === 'object')
     await interaction.followUp({ content: texts.retry.nothing, flags: MessageFlags.Ephemeral })
 }
 

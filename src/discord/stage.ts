@@ -112,7 +112,7 @@ export const discordStage =
     if (channel === undefined) return emptyStage
 
     const { turn } = head.state
-    const isOpen = turn.phase === 'open' && turn.number === delivery.turn
+    const isOpen = turn.phase === 'open' && turn.id === delivery.turn
     const isFresh = isOpen && delivery.draft === ''
     const isRetry = isFresh && delivery.posts.length > 0
     const live = openLiveMessage(

@@ -63,7 +63,7 @@ export const openaiModel = (options: OpenaiModelOptions): Model => {
       if (request.signal.aborted) return { text: '', end: { kind: 'stopped' }, usage: undefined }
       const tried = await attempt(request, {
         client,
-        model,
+        model: request.model ?? model,
         clock,
         known,
         idleMs,

@@ -5,6 +5,7 @@ import { type Character, characterIn, nameOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import { type EntityId, NARRATOR, type TextId } from '../story/ref.ts'
+import { knownSince } from '../story/reset.ts'
 
 const NARRATOR_NAME = 'Narrator'
 
@@ -86,11 +87,23 @@ const systemFor = (speaker: EntityId, head: Head): string => {
 
 const OPENING: ChatMessage = { role: 'user', content: 'Begin the story: set the opening scene.' }
 
+const GO_ON: ChatMessage = { role: 'user', content: '(Nobody says anything. Go on with the story.)' }
+
+/** What an answer is asked with beside what was said: how to begin, that nobody spoke, where it is to go. */
+const closingOf = ({ state: { turn }, words }: Head): ChatMessage[] => {
+  const direction = words.get(turn.options.direction ?? '')
+  return [
+    ...(turn.opening ? [OPENING] : []),
+    ...(turn.continues ? [GO_ON] : []),
+    ...(direction ? [{ role: 'user' as const, content: `(Direction for this answer: ${direction})` }] : []),
+  ]
+}
+
 /** The prompt for the answer to a head's open turn, from lines that may hold more than its speaker perceived. */
 export const writerPrompt = (head: Head, lines: readonly Line[], budget?: PromptBudget): ChatMessage[] => {
-  const { speaker, opening } = head.state.turn
-  const history = historyFor(speaker, lines, calledIn(head))
-  return assemble(systemFor(speaker, head), history, opening ? [OPENING] : [], budget)
+  const { turn, resets } = head.state
+  const history = historyFor(turn.speaker, knownSince(resets, turn.speaker, lines), calledIn(head))
+  return assemble(systemFor(turn.speaker, head), history, closingOf(head), budget)
 }
 
 // A name before a speech, as models write it: `Mira:`, `**Mira:**`, `**Mira**:`.

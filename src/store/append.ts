@@ -1,176 +1,196 @@
-import type { Transaction } from 'kysely'
 import type { Decision } from '../story/decide.ts'
 import { EVENT_VERSION, type RecordedEvent } from '../story/event.ts'
-import type { Head } from '../story/head.ts'
-import type { StoryRef } from '../story/ref.ts'
-import { STATE_VERSION } from '../story/state.ts'
-import type { Appended, NewStory, Sources, StoryStore } from '../turn/ports.ts'
+import { type Head, positionOf } from '../story/head.ts'
+import { FIRST_STRAND, NO_END } from '../story/lineage.ts'
+import type { NewText, StoryRef } from '../story/ref.ts'
+import type { NewStory, StoryStore } from '../turn/ports.ts'
 import type { Db } from './database.ts'
-import type { Tables } from './schema.ts'
-
-type Trx = Transaction<Tables>
-
-/** Leaves a transaction without writing anything. */
-class Abandoned {
-  readonly outcome: Exclude<Appended, 'appended'>
-  constructor(outcome: Exclude<Appended, 'appended'>) {
-    this.outcome = outcome
-  }
-}
-
-const orNothing = async (work: Promise<void>): Promise<Appended> => {
-  try {
-    await work
-    return 'appended'
-  } catch (thrown) {
-    if (thrown instanceof Abandoned) return thrown.outcome
-    throw thrown
-  }
-}
+import { CHECKPOINT_EVERY, checkpointAt } from './fold.ts'
+import { insertRows } from './rows.ts'
+import { headColumns, moveHead, type Trx, takeIn, transact } from './transact.ts'
 
 const stamped = (
-  ref: StoryRef,
-  { turn, actor, events }: Decision,
+  { turn, alternate, actor, events }: Decision,
+  strand: number,
   after: number,
   at: number,
 ): RecordedEvent[] =>
   events.map((event, index) => ({
     ...event,
-    seq: after + 1 + index,
-    branch: ref.branch,
-    turn,
-    alternate: 0,
-    at,
-    actor,
+    ...{ seq: after + 1 + index, strand, turn, alternate, at, actor },
   }))
 
-const takeIn = async (trx: Trx, story: string, { ids, channel }: Sources): Promise<void> => {
-  if (ids.length === 0) return
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('sources')
-    .values(ids.map((id) => ({ id, story, channel })))
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows !== BigInt(ids.length)) throw new Abandoned('duplicate')
+/** So many rows at a time stay below SQLite's limit of parameters in one statement. */
+const CHUNK = 500
+
+/** Writes events to the log, with the rows that they bring along. */
+export const insertEvents = async (
+  trx: Trx,
+  story: string,
+  events: readonly RecordedEvent[],
+): Promise<void> => {
+  for (let at = 0; at < events.length; at += CHUNK)
+    await trx
+      .insertInto('events')
+      .values(
+        events.slice(at, at + CHUNK).map(({ data, ...stamp }) => ({
+          ...stamp,
+          story,
+          version: EVENT_VERSION,
+          data: JSON.stringify(data),
+        })),
+      )
+      .execute()
+  await insertRows(trx, story, events)
 }
 
-const insertEvents = async (trx: Trx, story: string, events: readonly RecordedEvent[]): Promise<void> => {
-  if (events.length === 0) return
-  await trx
-    .insertInto('events')
-    .values(
-      events.map(({ data, ...stamp }) => ({
-        ...stamp,
-        story,
-        version: EVENT_VERSION,
-        data: JSON.stringify(data),
-      })),
-    )
-    .execute()
-  const lines = events.flatMap((event) =>
-    event.type === 'line.spoken'
-      ? [
-          {
-            id: event.data.line,
-            story,
-            branch: event.branch,
-            turn: event.turn,
-            alternate: event.alternate,
-            seq: event.seq,
-            speaker: event.data.speaker,
-            kind: event.data.kind,
-            text: event.data.text,
-            witnesses: JSON.stringify(event.data.witnesses),
-          },
-        ]
-      : [],
-  )
-  if (lines.length > 0) await trx.insertInto('lines').values(lines).execute()
-}
-
-const insertTexts = async (trx: Trx, story: string, { texts }: Decision): Promise<void> => {
-  if (texts.length > 0)
+export const insertTexts = async (trx: Trx, story: string, texts: readonly NewText[]): Promise<void> => {
+  for (let at = 0; at < texts.length; at += CHUNK)
     await trx
       .insertInto('texts')
-      .values(texts.map((text) => ({ ...text, story })))
+      .values(texts.slice(at, at + CHUNK).map((text) => ({ ...text, story })))
       .execute()
 }
 
-const openDelivery = async (trx: Trx, ref: StoryRef, { state, turn }: Decision): Promise<void> => {
-  if (state.turn.phase !== 'open') return
+const asksForAnswer = ({ events }: Decision) =>
+  events.some(({ type }) => type === 'turn.opened' || type === 'turn.regenerated' || type === 'turn.retried')
+
+const openDelivery = async (trx: Trx, ref: StoryRef, decision: Decision): Promise<void> => {
+  if (!asksForAnswer(decision)) return
+  const { state } = decision
   await trx
     .insertInto('drafts')
-    .values({ story: ref.story, branch: ref.branch, turn, text: '' })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ story: ref.story, branch: ref.branch, turn: state.turn.id, text: '' })
+    .onConflict((conflict) => conflict.columns(['story', 'branch', 'turn']).doUpdateSet({ text: '' }))
     .execute()
 }
 
-const headRow = ({ state }: Decision, seq: number) => ({
-  head_seq: seq,
-  state: JSON.stringify(state),
-  state_version: STATE_VERSION,
-  turn: state.turn.number,
-})
+const lastSeqOf = async (trx: Trx, story: string): Promise<number> => {
+  const { last_seq } = await trx
+    .selectFrom('stories')
+    .select('last_seq')
+    .where('id', '=', story)
+    .executeTakeFirstOrThrow()
+  return last_seq
+}
+
+/** Begins a strand where a head stands, so that what lies behind it on the old one stays as it is. */
+const beginStrand = async (trx: Trx, story: string, { strand, seq }: Head): Promise<number> => {
+  const { newest } = await trx
+    .selectFrom('strands')
+    .select((eb) => eb.fn.max('id').as('newest'))
+    .where('story', '=', story)
+    .executeTakeFirstOrThrow()
+  const id = newest + 1
+  await trx.insertInto('strands').values({ story, id, parent: strand, fork_seq: seq, tip: seq }).execute()
+  await trx
+    .insertInto('lineage')
+    .columns(['story', 'strand', 'ancestor', 'upto'])
+    .expression((eb) =>
+      eb
+        .selectFrom('lineage')
+        .select((row) => ['story', row.lit(id).as('strand'), 'ancestor', 'upto'])
+        .where('story', '=', story)
+        .where('strand', '=', strand)
+        .where('ancestor', '!=', strand),
+    )
+    .execute()
+  await trx
+    .insertInto('lineage')
+    .values([
+      { story, strand: id, ancestor: strand, upto: seq },
+      { story, strand: id, ancestor: id, upto: NO_END },
+    ])
+    .execute()
+  return id
+}
+
+/** The strand on which a head goes on: its own where that ends with it. */
+const strandFor = async (trx: Trx, head: Head): Promise<number> => {
+  const { tip } = await trx
+    .selectFrom('strands')
+    .select('tip')
+    .where('story', '=', head.ref.story)
+    .where('id', '=', head.strand)
+    .executeTakeFirstOrThrow()
+  return tip === head.seq ? head.strand : beginStrand(trx, head.ref.story, head)
+}
+
+/** Before every so many turns, what is true then is kept, so that no way back is long. */
+const keepCheckpoint = async (trx: Trx, head: Head, decision: Decision): Promise<void> => {
+  const { turn } = head.state
+  const opensNext = decision.state.turn.number > turn.number
+  if (turn.number === 0 || turn.number % CHECKPOINT_EVERY !== 0 || !opensNext) return
+  await trx
+    .insertInto('checkpoints')
+    .values(await checkpointAt({ story: head.ref.story, ...positionOf(head) }, head.state))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
 
 const create =
   (db: Db, now: () => number): StoryStore['create'] =>
   ({ ref, guild, thread, parent }: NewStory, decision, sources) =>
-    orNothing(
-      db.transaction().execute(async (trx) => {
-        const at = now()
-        const events = stamped(ref, decision, 0, at)
-        await trx
-          .insertInto('stories')
-          .values({ id: ref.story, guild, last_seq: events.length, created_at: at, updated_at: at })
-          .execute()
-        await takeIn(trx, ref.story, sources)
-        await insertTexts(trx, ref.story, decision)
-        await insertEvents(trx, ref.story, events)
-        await trx
-          .insertInto('branches')
-          .values({ story: ref.story, id: ref.branch, ...headRow(decision, events.length) })
-          .execute()
-        await trx
-          .insertInto('threads')
-          .values({ channel: thread, parent, story: ref.story, branch: ref.branch })
-          .execute()
-        await openDelivery(trx, ref, decision)
-      }),
-    )
+    transact(db, async (trx) => {
+      const at = now()
+      const events = stamped(decision, FIRST_STRAND, 0, at)
+      const seq = events.length
+      const { story } = ref
+      await trx
+        .insertInto('stories')
+        .values({ id: story, guild, last_seq: seq, created_at: at, updated_at: at })
+        .execute()
+      await takeIn(trx, story, sources)
+      await trx
+        .insertInto('strands')
+        .values({ story, id: FIRST_STRAND, parent: null, fork_seq: 0, tip: seq })
+        .execute()
+      await trx
+        .insertInto('lineage')
+        .values({ story, strand: FIRST_STRAND, ancestor: FIRST_STRAND, upto: NO_END })
+        .execute()
+      await insertTexts(trx, story, decision.texts)
+      await insertEvents(trx, story, events)
+      const position = positionOf({ strand: FIRST_STRAND, seq, state: decision.state })
+      await trx
+        .insertInto('branches')
+        .values({
+          ...headColumns(position, decision.state),
+          ...{ story, id: ref.branch, created_at: at, updated_at: at },
+        })
+        .execute()
+      await trx.insertInto('threads').values({ channel: thread, parent, story, branch: ref.branch }).execute()
+      await openDelivery(trx, ref, decision)
+    })
 
 const append =
   (db: Db, now: () => number): StoryStore['append'] =>
   (head: Head, decision, sources = { ids: [], channel: null }) =>
-    orNothing(
-      db.transaction().execute(async (trx) => {
-        const { ref } = head
-        await takeIn(trx, ref.story, sources)
-        const { last_seq } = await trx
-          .selectFrom('stories')
-          .select('last_seq')
-          .where('id', '=', ref.story)
-          .executeTakeFirstOrThrow()
-        const at = now()
-        const events = stamped(ref, decision, last_seq, at)
-        const seq = last_seq + events.length
-        const { numUpdatedRows } = await trx
-          .updateTable('branches')
-          .set(headRow(decision, seq))
-          .where('story', '=', ref.story)
-          .where('id', '=', ref.branch)
-          .where('head_seq', '=', head.seq)
-          .executeTakeFirstOrThrow()
-        if (numUpdatedRows !== 1n) throw new Abandoned('lost_race')
-        await trx
-          .updateTable('stories')
-          .set({ last_seq: seq, updated_at: at })
-          .where('id', '=', ref.story)
-          .execute()
-        await insertTexts(trx, ref.story, decision)
-        await insertEvents(trx, ref.story, events)
-        await openDelivery(trx, ref, decision)
-      }),
-    )
+    transact(db, async (trx) => {
+      const { ref } = head
+      await takeIn(trx, ref.story, sources)
+      const lastSeq = await lastSeqOf(trx, ref.story)
+      const strand = await strandFor(trx, head)
+      const at = now()
+      const events = stamped(decision, strand, lastSeq, at)
+      const seq = lastSeq + events.length
+      await moveHead(trx, head, positionOf({ strand, seq, state: decision.state }), decision.state, at)
+      await trx
+        .updateTable('stories')
+        .set({ last_seq: seq, updated_at: at })
+        .where('id', '=', ref.story)
+        .execute()
+      await trx
+        .updateTable('strands')
+        .set({ tip: seq })
+        .where('story', '=', ref.story)
+        .where('id', '=', strand)
+        .execute()
+      await insertTexts(trx, ref.story, decision.texts)
+      await insertEvents(trx, ref.story, events)
+      await keepCheckpoint(trx, head, decision)
+      await openDelivery(trx, ref, decision)
+    })
 
 /** The writing half of the store. `now` stamps events and is read once for each transaction. */
 export const appendingStore = (db: Db, now: () => number): Pick<StoryStore, 'create' | 'append'> => ({

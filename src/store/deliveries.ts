@@ -18,7 +18,7 @@ const posted =
   async (turn, channel, post) => {
     await db
       .insertInto('posts')
-      .values({ ...at(turn), ...post, channel })
+      .values({ ...at(turn), ...post, channel, alternate: 0, look: 'plain' })
       .onConflict((conflict) => conflict.column('message').doNothing())
       .execute()
   }

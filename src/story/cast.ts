@@ -95,6 +95,21 @@ export const castMembers = (cast: Cast): EntityId[] => [
 
 export const isCast = (cast: Cast, entity: EntityId): boolean => castMembers(cast).includes(entity)
 
+/** Whether two names are read as one: in any case, and any way to write their letters. */
+export const isSameName = (one: string, other: string): boolean =>
+  one.trim().normalize().toLowerCase() === other.trim().normalize().toLowerCase()
+
+/** Whether someone in the story is called so, other than the one who may keep the name. */
+export const isNameTaken = (
+  cast: Cast,
+  words: ReadonlyMap<TextId, string>,
+  name: string,
+  keeper?: EntityId,
+): boolean =>
+  castMembers(cast).some(
+    (entity) => entity !== keeper && isSameName(words.get(nameOf(cast, entity) ?? '') ?? '', name),
+  )
+
 /** The longest name: Discord shows a webhook's name up to 80, and a line of chat wants less. */
 export const NAME_LIMIT = 60
 

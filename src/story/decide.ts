@@ -1,15 +1,37 @@
 import type { NewId } from '../kit/ids.ts'
 import { nameOnly, personaOf, readIntroduction } from './cast.ts'
-import { type Decision, drafting, isRefusal, type Refusal } from './draft.ts'
+import { type Decision, type Draft, drafting, isRefusal, type Refusal } from './draft.ts'
+import type { StoryEvent } from './event.ts'
 import type { SayIntent, StartIntent } from './intent.ts'
-import { NARRATOR, type PlayerId, SKEIN, type TextId } from './ref.ts'
+import type { Line } from './line.ts'
+import { type EntityId, NARRATOR, type PlayerId, SKEIN, type TextId, type TurnId } from './ref.ts'
 import { respondentTo } from './respondent.ts'
-import type { Segment } from './segment.ts'
+import { playersLines, replaceLines } from './revise.ts'
+import type { SaidSegment, Segment } from './segment.ts'
 import type { StoryState } from './state.ts'
-import type { Ending, TurnFailure } from './turn.ts'
+import type { Ending, TurnFailure, WritingOptions } from './turn.ts'
 import { witnessesOf } from './witness.ts'
 
 export { type Decision, isRefusal, type Refusal }
+
+const opening = (
+  draft: Draft,
+  asked: {
+    readonly speaker: EntityId
+    readonly player: PlayerId
+    readonly opening?: boolean
+    readonly continues?: boolean
+  },
+): StoryEvent => ({
+  type: 'turn.opened',
+  data: {
+    opening: false,
+    continues: false,
+    ...asked,
+    turn: draft.newId(),
+    after: draft.state().turn.alternate,
+  },
+})
 
 /** Begins a story and opens its first turn, in which the narrator sets the scene. */
 export const start = (state: StoryState, intent: StartIntent, newId: NewId): Decision | Refusal => {
@@ -37,7 +59,7 @@ export const start = (state: StoryState, intent: StartIntent, newId: NewId): Dec
   }
   const you = intent.you ? readIntroduction(intent.you, player.displayName) : undefined
   draft.takePersona(player.id, you ?? { name: player.displayName })
-  draft.emit({ type: 'turn.opened', data: { speaker: NARRATOR, player: player.id, opening: true } })
+  draft.emit(opening(draft, { speaker: NARRATOR, player: player.id, opening: true }))
   return draft.done()
 }
 
@@ -49,7 +71,7 @@ export const start = (state: StoryState, intent: StartIntent, newId: NewId): Dec
 export const say = (
   state: StoryState,
   player: SayIntent['player'],
-  segments: readonly Segment[],
+  segments: readonly SaidSegment[],
   words: ReadonlyMap<TextId, string>,
   newId: NewId,
 ): Decision | Refusal => {
@@ -65,12 +87,59 @@ export const say = (
     characters: cast.characters.filter(({ character }) => heardBy.includes(character)),
   }
   if (segments.some(({ kind }) => kind !== 'ooc'))
-    draft.emit({
-      type: 'turn.opened',
-      data: { speaker: respondentTo(hearers, words, segments), player: player.id, opening: false },
-    })
-  for (const { kind, text } of segments) draft.speak(speaker, kind, text)
+    draft.emitFirst(opening(draft, { speaker: respondentTo(hearers, words, segments), player: player.id }))
+  for (const { kind, text, source } of segments) draft.speak(speaker, kind, text, source)
   return draft.done()
+}
+
+/** The story goes on though nobody said anything: whoever spoke last speaks on. */
+export const goOn = (state: StoryState, player: PlayerId, newId: NewId): Decision | Refusal => {
+  if (state.turn.phase === 'open') return { refused: 'turn_open' }
+  if (state.turn.number === 0) return { refused: 'nothing_told' }
+  const draft = drafting(state, player, newId)
+  draft.emit(opening(draft, { speaker: state.turn.speaker, player, continues: true }))
+  return draft.done()
+}
+
+/** `alternate`: its number, the next that the turn has none of. `line`: what the player is to have said instead. */
+export type RegenerateIntent = {
+  readonly player: PlayerId
+  readonly alternate: number
+  readonly direction?: string | null
+  readonly options?: Partial<Omit<WritingOptions, 'direction'>>
+  readonly line?: {
+    readonly text: string
+    readonly segments: readonly Segment[]
+    readonly spoken: readonly Line[]
+  }
+}
+
+/** Another answer to the newest turn, beside those that there are. */
+export const regenerate = (
+  state: StoryState,
+  { player, alternate, direction, options, line }: RegenerateIntent,
+  newId: NewId,
+): Decision | Refusal => {
+  const { turn } = state
+  if (turn.phase === 'open') return { refused: 'turn_open' }
+  if (turn.number === 0) return { refused: 'nothing_to_regenerate' }
+  const draft = drafting(state, player, newId)
+  const spoken = playersLines(state, line?.spoken ?? [])
+  if (line && spoken.length === 0) return { refused: 'no_line' }
+  draft.emit({
+    type: 'turn.regenerated',
+    data: {
+      player,
+      alternate,
+      line: line ? { text: draft.text(line.text), replaces: spoken.map(({ id }) => id) } : null,
+      direction: draft.optionalText(direction),
+      temperature: options?.temperature ?? null,
+      maxTokens: options?.maxTokens ?? null,
+      model: options?.model ?? null,
+    },
+  })
+  if (line) replaceLines(draft, spoken, line.segments)
+  return draft.doneInAnswer()
 }
 
 /** The answer as it was delivered, whole or cut. */
@@ -80,7 +149,7 @@ export const tell = (state: StoryState, text: string, ending: Ending, newId: New
   const draft = drafting(state, SKEIN, newId)
   draft.speak(state.turn.speaker, 'prose', text)
   draft.emit({ type: 'turn.told', data: { ending } })
-  return draft.done()
+  return draft.doneInAnswer()
 }
 
 /** No answer came. */
@@ -88,18 +157,18 @@ export const fail = (state: StoryState, failure: TurnFailure, newId: NewId): Dec
   if (state.turn.phase !== 'open') return { refused: 'turn_not_open' }
   const draft = drafting(state, SKEIN, newId)
   draft.emit({ type: 'turn.failed', data: { failure } })
-  return draft.done()
+  return draft.doneInAnswer()
 }
 
 /** A player asks for the newest turn's answer again, after none came. */
 export const retry = (
   state: StoryState,
   player: PlayerId,
-  turn: number,
+  turn: TurnId,
   newId: NewId,
 ): Decision | Refusal => {
-  if (state.turn.phase !== 'failed' || state.turn.number !== turn) return { refused: 'nothing_to_retry' }
+  if (state.turn.phase !== 'failed' || state.turn.id !== turn) return { refused: 'nothing_to_retry' }
   const draft = drafting(state, player, newId)
   draft.emit({ type: 'turn.retried', data: { player } })
-  return draft.done()
+  return draft.doneInAnswer()
 }

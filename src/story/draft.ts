@@ -5,9 +5,13 @@ import type { SegmentKind } from './segment.ts'
 import { evolve, type StoryState } from './state.ts'
 import { witnessesOf } from './witness.ts'
 
-/** What an intent comes to: facts for the log and the words they point to. All of it belongs to one turn. */
+/**
+ * What an intent comes to: facts for the log and the words they point to. All of it belongs to one turn, and to one
+ * of its alternates or, with null, to all of them.
+ */
 export type Decision = {
   readonly turn: number
+  readonly alternate: number | null
   readonly actor: string
   readonly events: readonly StoryEvent[]
   readonly texts: readonly NewText[]
@@ -20,6 +24,9 @@ export type RefusalKind =
   | 'turn_open'
   | 'turn_not_open'
   | 'nothing_to_retry'
+  | 'nothing_to_regenerate'
+  | 'nothing_told'
+  | 'no_line'
   | 'blank'
   | 'nothing_changed'
   | 'unknown_entity'
@@ -57,6 +64,11 @@ export const drafting = (from: StoryState, actor: string, newId: NewId) => {
     events.push(event)
     state = evolve(state, event)
   }
+  /** Before all that the decision has by now: a turn begins with its opening. */
+  const emitFirst = (event: StoryEvent): void => {
+    events.unshift(event)
+    state = events.reduce(evolve, from)
+  }
   const text = (body: string): TextId => {
     const id = newId()
     texts.push({ id, author: actor, body })
@@ -66,7 +78,7 @@ export const drafting = (from: StoryState, actor: string, newId: NewId) => {
   /** The text for a field that an edit may leave as it is (undefined), clear (null) or write anew. */
   const revisedText = (body: string | null | undefined, before: TextId | null) =>
     body === undefined ? before : optionalText(body)
-  const speak = (speaker: EntityId, kind: SegmentKind, body: string) =>
+  const speak = (speaker: EntityId, kind: SegmentKind, body: string, source: string | null = null) =>
     emit({
       type: 'line.spoken',
       data: {
@@ -75,6 +87,7 @@ export const drafting = (from: StoryState, actor: string, newId: NewId) => {
         kind,
         text: text(body),
         witnesses: witnessesOf(state, speaker, kind),
+        source,
       },
     })
   /** A player comes in, and into the scene that is open. */
@@ -100,8 +113,28 @@ export const drafting = (from: StoryState, actor: string, newId: NewId) => {
     if (state.scene.open)
       emit({ type: 'scene.joined', data: { scene: state.scene.number, entity: persona, place: null } })
   }
-  const done = (): Decision => ({ turn: state.turn.number, actor, events, texts, state })
-  return { newId, emit, text, optionalText, revisedText, speak, takePersona, done, state: () => state }
+  const decision = (alternate: number | null): Decision => ({
+    turn: state.turn.number,
+    alternate,
+    actor,
+    events,
+    texts,
+    state,
+  })
+  return {
+    newId,
+    emit,
+    emitFirst,
+    text,
+    optionalText,
+    revisedText,
+    speak,
+    takePersona,
+    state: () => state,
+    done: () => decision(null),
+    /** For what belongs to the answer in force, and goes with it when another takes its place. */
+    doneInAnswer: () => decision(state.turn.alternate),
+  }
 }
 
 export type Draft = ReturnType<typeof drafting>

@@ -37,9 +37,11 @@ export type StoryEvent = {
 /** The place of an event in the log. `seq` counts within the story, over all its branches. */
 export type Stamp = {
   readonly seq: number
-  readonly branch: string
+  /** The strand of the log that it stands on (`Span` in lineage.ts). */
+  readonly strand: number
   readonly turn: number
-  readonly alternate: number
+  /** The alternate of its turn that it belongs to; null for what all of them share. */
+  readonly alternate: number | null
   /** Milliseconds since the epoch. */
   readonly at: number
   /** Who caused it: a Discord user's id, or `skein`. */

@@ -1,10 +1,19 @@
+import type { Position } from './lineage.ts'
 import type { StoryRef, TextId } from './ref.ts'
 import type { StoryState } from './state.ts'
 
-/** A story at the head of one branch. `words` holds the texts that the state points to. */
+/** A story at the head of one branch: at `seq` of a strand. `words` holds the texts that the state points to. */
 export type Head = {
   readonly ref: StoryRef
+  readonly strand: number
   readonly seq: number
   readonly state: StoryState
   readonly words: ReadonlyMap<TextId, string>
 }
+
+export const positionOf = ({ strand, seq, state }: Pick<Head, 'strand' | 'seq' | 'state'>): Position => ({
+  strand,
+  seq,
+  turn: state.turn.number,
+  alternate: state.turn.alternate,
+})

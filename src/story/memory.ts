@@ -20,8 +20,9 @@ export const Memory = z.object({
   significance: z.int().min(0).max(3),
   /** The lines that it rests on, all witnessed by its owner. */
   lines: z.array(LineId),
-  /** When in the story's time. */
+  /** When in the story's time, and in which scene: null when none was open. */
   minutes: z.int().min(0),
+  scene: z.int().min(1).nullable().default(null),
 })
 
 /** Memories and known facts are rows that the store keeps from these events. State holds pins alone. */

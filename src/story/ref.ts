@@ -10,6 +10,10 @@ export type TextId = z.infer<typeof TextId>
 export const LineId = z.string().min(1)
 export type LineId = z.infer<typeof LineId>
 
+/** A turn, wherever it is told: its number can be had by another turn on another branch. */
+export const TurnId = z.string().min(1)
+export type TurnId = z.infer<typeof TurnId>
+
 export const PlaceId = z.string().min(1)
 export type PlaceId = z.infer<typeof PlaceId>
 

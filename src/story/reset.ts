@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { dropActivity } from './activity.ts'
 import { firstMorning } from './clock.ts'
 import { dropEdgesFrom } from './edge.ts'
+import type { Line } from './line.ts'
+import { put } from './list.ts'
 import { dropPinsOf } from './memory.ts'
 import { EntityId } from './ref.ts'
 import type { StoryState } from './state.ts'
@@ -20,6 +22,12 @@ export const resetEvents = {
 
 export type Reset = z.infer<(typeof resetEvents)['story.reset']>
 
+/** For whom the story began anew (null: for all) after which turn: the newest of each. */
+export type Resets = readonly { readonly character: EntityId | null; readonly turn: number }[]
+
+const mark = (resets: Resets, character: EntityId | null, turn: number): Resets =>
+  put(resets, { character, turn }, (other) => other.character === character)
+
 /**
  * Premise, cast, places and the counts of turns and scenes stay. A character keeps its place in the scene, and what
  * others feel for it.
@@ -33,10 +41,28 @@ export const reset = (state: StoryState, data: Reset): StoryState =>
         clock: firstMorning,
         edges: [],
         pins: [],
+        resets: [{ character: null, turn: state.turn.number }],
       }
     : {
         ...state,
         activities: dropActivity(state.activities, data.character),
         edges: dropEdgesFrom(state.edges, data.character),
         pins: dropPinsOf(state.pins, data.character),
+        resets: mark(state.resets, data.character, state.turn.number),
       }
+
+/** The newest turn that an entity no longer knows of, for the story or the entity began anew after it. */
+export const beginsAfter = (resets: Resets, entity: EntityId): number =>
+  Math.max(
+    0,
+    ...resets.filter(({ character }) => character === null || character === entity).map(({ turn }) => turn),
+  )
+
+/** The turn that sets the scene: what a story begins with, and begins anew with. */
+export const OPENING = 1
+
+/** What an entity still knows of what it perceived: the opening stays. */
+export const knownSince = (resets: Resets, entity: EntityId, lines: readonly Line[]): Line[] => {
+  const begin = beginsAfter(resets, entity)
+  return lines.filter(({ turn }) => turn === OPENING || turn > begin)
+}

@@ -4,6 +4,9 @@ export type SegmentKind = 'dialogue' | 'action' | 'ooc' | 'prose'
 /** `text` is the stretch as it was typed, marks and blanks included: the texts of a message add up to it. */
 export type Segment = { readonly kind: SegmentKind; readonly text: string }
 
+/** A segment of a message, which a face knows by its id. */
+export type SaidSegment = Segment & { readonly source?: string | null }
+
 /** What opens and what closes an out-of-character remark, as `((` and `))`. They may nest. */
 export type OocMarks = { readonly open: string; readonly close: string }
 
@@ -92,11 +95,16 @@ const absorbBlanks = (stretches: readonly Segment[]): Segment[] => {
  * Several messages that are taken as one, each on a line of its own. A mark that is open at the end of one does
  * not reach into the next.
  */
-export const segmentAll = (messages: readonly string[], marks?: OocMarks): Segment[] => {
-  const each = messages.map((message) => segment(message, marks)).filter((segments) => segments.length > 0)
+export const segmentAll = (
+  messages: readonly { readonly id: string; readonly text: string }[],
+  marks?: OocMarks,
+): SaidSegment[] => {
+  const each = messages
+    .map(({ id, text }) => segment(text, marks).map((said) => ({ ...said, source: id })))
+    .filter((segments) => segments.length > 0)
   return each.flatMap((segments, nth) => {
     const last = segments.at(-1)
     if (last === undefined || nth === each.length - 1) return segments
-    return [...segments.slice(0, -1), { kind: last.kind, text: `${last.text}\n` }]
+    return [...segments.slice(0, -1), { ...last, text: `${last.text}\n` }]
   })
 }

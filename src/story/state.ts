@@ -8,9 +8,9 @@ import { dropPinsOf, type Pins, pin, supersede, unpin } from './memory.ts'
 import { addPlace, changePlace, type Places, removePlace } from './place.ts'
 import type { Premise } from './premise.ts'
 import type { EntityId, TextId } from './ref.ts'
-import { reset } from './reset.ts'
+import { type Resets, reset } from './reset.ts'
 import { closeScene, dropFromScene, joinScene, leaveScene, noScene, openScene, type Scene } from './scene.ts'
-import { fail, noTurn, open, reopen, type Turn, tell } from './turn.ts'
+import { fail, noTurn, open, regenerate, reopen, type Turn, tell } from './turn.ts'
 
 /** All that is true of a story at one point of one branch. Its size follows the cast, not the story's length. */
 export type StoryState = {
@@ -23,10 +23,11 @@ export type StoryState = {
   readonly clock: Clock
   readonly edges: Edges
   readonly pins: Pins
+  readonly resets: Resets
 }
 
 /** Raised when a reducer changes what it makes of old events: kept states of older versions are folded anew. */
-export const STATE_VERSION = 2
+export const STATE_VERSION = 3
 
 export const emptyState: StoryState = {
   premise: null,
@@ -38,6 +39,7 @@ export const emptyState: StoryState = {
   clock: firstMorning,
   edges: [],
   pins: [],
+  resets: [],
 }
 
 // Without all that hangs on a persona that is no longer of the story.
@@ -109,6 +111,8 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
       return { ...state, pins: unpin(state.pins, event.data) }
     case 'turn.opened':
       return { ...state, turn: open(state.turn, event.data) }
+    case 'turn.regenerated':
+      return { ...state, turn: regenerate(state.turn, event.data) }
     case 'turn.retried':
       return { ...state, turn: reopen(state.turn) }
     case 'turn.told':
@@ -116,6 +120,7 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     case 'turn.failed':
       return { ...state, turn: fail(state.turn, event.data) }
     case 'line.spoken':
+    case 'line.revised':
     case 'memory.formed':
     case 'fact.learned':
       return state
@@ -128,12 +133,14 @@ export const fold = (events: readonly StoryEvent[], from: StoryState = emptyStat
   events.reduce(evolve, from)
 
 /** The text rows that a state points to. */
-export const textsIn = ({ premise, cast, clock, edges }: StoryState): TextId[] =>
+export const textsIn = ({ premise, cast, turn, clock, edges }: StoryState): TextId[] =>
   [
     premise?.title,
     premise?.premise,
     ...cast.characters.flatMap(({ character: _, ...identity }) => Object.values(identity)),
     ...cast.personas.flatMap(({ name, description, pronouns }) => [name, description, pronouns]),
+    turn.options.direction,
+    turn.line,
     clock.anchor,
     ...edges.map(({ summary }) => summary),
   ].filter((id) => id != null)

@@ -4,6 +4,8 @@ import type { Logger } from '../kit/logger.ts'
 import { growingAnswer, readAnswer, writerPrompt } from '../roles/writer.ts'
 import { type Decision, fail, isRefusal, type Refusal, tell } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
+import type { Line } from '../story/line.ts'
+import { beginsAfter, OPENING } from '../story/reset.ts'
 import type { Ending } from '../story/turn.ts'
 import type {
   DeliveryStore,
@@ -35,7 +37,7 @@ const TURNS_READ = 60
 /** Why a caller aborts an answer. */
 export type AbortReason = 'stopped' | 'interrupted'
 
-export const turnOf = ({ ref, state }: Head): TurnRef => ({ ...ref, turn: state.turn.number })
+export const turnOf = ({ ref, state }: Head): TurnRef => ({ ...ref, turn: state.turn.id })
 
 const endingOf = (end: Exclude<WritingEnd, { kind: 'failed' }>, signal: AbortSignal): Ending => {
   if (end.kind === 'finished') return end.reason === 'length' ? 'length' : 'finished'
@@ -69,15 +71,32 @@ const afterError = (error: unknown, text: string, { log }: AnswerDeps, head: Hea
   return text === '' ? { kind: 'failed', failure: 'internal' } : { kind: 'told', text, ending: 'cut' }
 }
 
+/** What a prompt may hold: the newest lines, and the opening where all that came before was left behind. */
+const linesFor = async (head: Head, { store }: Pick<AnswerDeps, 'store'>): Promise<Line[]> => {
+  const { turn, resets } = head.state
+  const from = turn.number - TURNS_READ + 1
+  const recent = await store.lines(head, from, turn.number)
+  const isRead = from <= OPENING || beginsAfter(resets, turn.speaker) < from
+  return isRead ? recent : [...(await store.lines(head, OPENING, OPENING)), ...recent]
+}
+
+/** As the settings have it, where the turn was not asked otherwise. */
+const writingOptions = ({ state }: Head, deps: Pick<AnswerDeps, 'maxTokens' | 'temperature'>) => {
+  const { maxTokens, temperature, model } = state.turn.options
+  return {
+    maxTokens: maxTokens ?? deps.maxTokens,
+    temperature: temperature ?? deps.temperature,
+    ...(model === null ? {} : { model }),
+  }
+}
+
 /** Asks the model and shows the answer as it grows. Never throws: whatever goes wrong is an outcome. */
 const write = async (deps: AnswerDeps, head: Head, stage: Stage, signal: AbortSignal): Promise<Outcome> => {
   let text = ''
   try {
-    const lines = await deps.store.recentLines(head.ref, TURNS_READ)
     const { deltas, result } = deps.model.write({
-      messages: writerPrompt(head, lines),
-      maxTokens: deps.maxTokens,
-      temperature: deps.temperature,
+      messages: writerPrompt(head, await linesFor(head, deps)),
+      ...writingOptions(head, deps),
       signal,
     })
     for await (const delta of deltas) {

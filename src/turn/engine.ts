@@ -1,5 +1,5 @@
 import { SkeinError } from '../kit/errors.ts'
-import { type Decision, isRefusal, type Refusal, retry, say, start } from '../story/decide.ts'
+import { type Decision, isRefusal, type Refusal, say, start } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
 import type { SayIntent, StartIntent } from '../story/intent.ts'
 import type { PlayerId, StoryRef } from '../story/ref.ts'
@@ -24,8 +24,8 @@ export type Requester = { readonly player: PlayerId; readonly isModerator: boole
 /** `merged`: an earlier message took it along. `postponed`: the program is closing; it is read after the next start. */
 export type SayOutcome = 'taken_in' | 'merged' | 'duplicate' | 'postponed' | Refusal
 
-/** What is to be done at a head. Pure, for it may be asked again on a newer one. */
-export type Decide = (head: Head) => Decision | Refusal
+/** What is to be done at a head. It changes nothing, for it may be asked again on a newer one. */
+export type Decide = (head: Head) => Decision | Refusal | Promise<Decision | Refusal>
 
 export type Engine = {
   /** Creates the story and begins its opening. Resolves once the story is saved; `opened` once it is told. */
@@ -39,10 +39,12 @@ export type Engine = {
   isBusy(ref: StoryRef): boolean
   /** Ends the answer that is being written and keeps what there is of it. */
   stop(turn: TurnRef, by: Requester): Promise<'stopped' | 'not_running' | 'not_yours'>
-  /** Asks again for an answer that failed. */
-  retry(turn: TurnRef, by: PlayerId, source: string): Promise<'retried' | 'duplicate' | Refusal>
   /** Changes the world by hand, after whatever that story is busy with. `decide` is given the newest head. */
   edit(ref: StoryRef, decide: Decide, source: string): Promise<'edited' | 'duplicate' | Refusal>
+  /** The same, for a decision that opens a turn, which is then answered: to go on, to try again, to regenerate. */
+  ask(ref: StoryRef, decide: Decide, source: string): Promise<'answered' | 'duplicate' | Refusal>
+  /** Runs a job while nothing else is done on its branch, and no answer of it waits to be shown. */
+  alone<T>(ref: StoryRef, job: () => Promise<T>): Promise<T>
   /**
    * Ends what the last run left behind. Once it resolves, messages can be taken in: they wait behind it.
    * `ended` resolves when all of it is saved and shown.
@@ -74,7 +76,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   ): Promise<'appended' | 'duplicate' | Refusal> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const head = await loadOrThrow(ref)
-      const decision = decide(head)
+      const decision = await decide(head)
       if (isRefusal(decision)) return decision
       const appended = await store.append(head, decision, sources)
       if (appended !== 'lost_race') return appended
@@ -122,10 +124,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       for (const message of taken) if (!(await store.wasTakenIn(message.id))) messages.push(message)
       const [first] = messages
       if (!first) return taken.length > 0 ? 'duplicate' : 'merged'
-      const segments = segmentAll(
-        messages.map(({ text }) => text),
-        deps.oocMarks,
-      )
+      const segments = segmentAll(messages, deps.oocMarks)
       const saved = await commit(ref, (head) => say(head.state, first.player, segments, head.words, newId), {
         ids: messages.map(({ id }) => id),
         channel,
@@ -174,23 +173,26 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return 'stopped'
     },
 
-    retry: (turn, by, source) =>
-      queue.run(turn, async () => {
-        await endWhatIsLeft(turn)
-        const retried = await commit(turn, ({ state }) => retry(state, by, turn.turn, newId), {
-          ids: [source],
-          channel: null,
-        })
-        if (retried !== 'appended') return retried
-        await answerOpenTurn(turn)
-        return 'retried'
-      }),
-
     edit: (ref, decide, source) =>
       queue.run(ref, async () => {
         await endWhatIsLeft(ref)
         const edited = await commit(ref, decide, { ids: [source], channel: null })
         return edited === 'appended' ? 'edited' : edited
+      }),
+
+    ask: (ref, decide, source) =>
+      queue.run(ref, async () => {
+        await endWhatIsLeft(ref)
+        const asked = await commit(ref, decide, { ids: [source], channel: null })
+        if (asked !== 'appended') return asked
+        await answerOpenTurn(ref)
+        return 'answered'
+      }),
+
+    alone: (ref, job) =>
+      queue.run(ref, async () => {
+        await endWhatIsLeft(ref)
+        return job()
       }),
 
     recover: async () => {

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../prompt/message.ts'
 import type { Decision } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
-import type { EntityId, StoryRef } from '../story/ref.ts'
+import type { EntityId, StoryRef, TurnId } from '../story/ref.ts'
 import type { Ending, TurnFailure } from '../story/turn.ts'
 
 /** What a turn needs from the world outside, as it needs it. `model` and `discord` implement these. */
@@ -30,6 +30,8 @@ export type WriteRequest = {
   readonly messages: readonly ChatMessage[]
   readonly maxTokens: number
   readonly temperature: number
+  /** Another model than the usual one, by its name. */
+  readonly model?: string
   readonly signal: AbortSignal
 }
 
@@ -46,7 +48,7 @@ export type Model = {
 export type Appended = 'appended' | 'duplicate' | 'lost_race'
 
 /** Where a turn stands: what Stop, Retry and a post point to. */
-export type TurnRef = StoryRef & { readonly turn: number }
+export type TurnRef = StoryRef & { readonly turn: TurnId }
 
 /** `thread` is the Discord thread that tells it, in the channel `parent`. */
 export type NewStory = {
@@ -67,10 +69,10 @@ export type StoryStore = {
   create(story: NewStory, decision: Decision, sources: Sources): Promise<Appended>
   append(head: Head, decision: Decision, sources?: Sources): Promise<Appended>
   load(ref: StoryRef): Promise<Head | undefined>
-  /** The lines of the newest `turns` turns, oldest first. */
-  recentLines(ref: StoryRef, turns: number): Promise<Line[]>
+  /** The lines of the turns `from` to `to`, both with them, as the head has them; oldest first. */
+  lines(head: Head, from: number, to: number): Promise<Line[]>
   wasTakenIn(source: string): Promise<boolean>
-  /** How a turn that is not open ended, and who spoke. */
+  /** How a turn that is visible and not open ended, and who spoke. */
   endOf(turn: TurnRef): Promise<{ readonly speaker: EntityId; readonly outcome: Outcome } | undefined>
 }
 

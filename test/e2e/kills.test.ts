@@ -13,7 +13,7 @@ import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import { createEngine, type Engine } from '../../src/turn/engine.ts'
 import { storyQueue } from '../../src/turn/queue.ts'
 import { type ScriptedModel, scriptedModel } from '../doubles/model.ts'
-import { openStores, type Stores } from '../doubles/store.ts'
+import { linesOf, openStores, type Stores } from '../doubles/store.ts'
 
 const ANSWER = 'Fog comes in over the harbour wall.'
 const ada = { id: '1001', displayName: 'Ada' }
@@ -62,7 +62,7 @@ const run = (stores: Stores, model: ScriptedModel, { wrap }: Fuse): Engine => {
   const deliveries = wrap(stores.deliveries, ['draft', 'posted', 'delivered'])
   const log = silentLogger()
   return createEngine({
-    store: wrap(stores.store, ['append', 'recentLines', 'create']),
+    store: wrap(stores.store, ['append', 'lines', 'create']),
     deliveries,
     model,
     queue: storyQueue(),
@@ -122,7 +122,7 @@ const killAt = async (moment: number) => {
   await (await revived.recover()).ended
   await revived.say(ref, thread, message)
 
-  const lines = (await stores.store.recentLines(ref, 9)).map(({ text }) => text)
+  const lines = (await linesOf(stores, ref)).map(({ text }) => text)
   const answer = seen(thread).at(-1)
   const shown = answer?.content.split('\n-# ')[0] ?? ''
   const at = `killed at moment ${moment}`

@@ -53,6 +53,8 @@ describe('the history of one entity', () => {
   const line = (turn: number, speaker: string, text: string, witnesses: string[]): Line => ({
     id: text,
     turn,
+    place: 0,
+    source: null,
     speaker,
     kind: 'prose',
     text,

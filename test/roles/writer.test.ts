@@ -22,6 +22,7 @@ const begun = start(
 if (isRefusal(begun)) throw new Error(begun.refused)
 const head: Head = {
   ref: { story: 's', branch: ROOT_BRANCH },
+  strand: 1,
   seq: 4,
   state: begun.state,
   words: new Map(begun.texts.map(({ id, body }) => [id, body])),

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { claimDirectory } from '../../src/store/database.ts'
-import { eventsOf } from '../../src/store/load.ts'
+import { eventsOf } from '../../src/store/fold.ts'
+import { viewFrom } from '../../src/store/transcript.ts'
 import { type Decision, isRefusal, type Refusal, say, start, tell } from '../../src/story/decide.ts'
 import type { Head } from '../../src/story/head.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState, fold } from '../../src/story/state.ts'
 import { countingIds } from '../doubles/ids.ts'
-import { openStores, type Stores } from '../doubles/store.ts'
+import { linesOf, openStores, type Stores } from '../doubles/store.ts'
 
 const ada = { id: '1001', displayName: 'Ada' }
 const ref = { story: 'story1', branch: ROOT_BRANCH }
@@ -64,7 +65,7 @@ describe('append', () => {
     await tellOpening()
     const head = await headNow()
     await stores.store.append(head, saying(head, '*looks* "Who is there?"'), from('m1'))
-    expect(fold(await eventsOf(stores.db, ref))).toEqual((await headNow()).state)
+    expect(fold(await eventsOf(stores.db, viewFrom(await headNow())))).toEqual((await headNow()).state)
   })
 
   test('a source is taken in once; the second time nothing changes', async () => {
@@ -86,7 +87,7 @@ describe('append', () => {
     ])
     expect(outcomes).toEqual(['appended', 'lost_race'])
     expect(await stores.store.wasTakenIn('m2')).toBe(false)
-    const lines = await stores.store.recentLines(ref, 10)
+    const lines = await linesOf(stores, ref)
     expect(lines.map(({ text }) => text)).toEqual(['Rain.', 'I go left.'])
   })
 
@@ -117,16 +118,15 @@ describe('the transcript', () => {
       const open = await headNow()
       await stores.store.append(open, telling(open, `${text} Yes.`))
     }
-    const lines = await stores.store.recentLines(ref, 2)
+    const lines = await stores.store.lines(await headNow(), 3, 4)
     expect(lines.map(({ text }) => text)).toEqual(['Two.', 'Two. Yes.', 'Three.', 'Three. Yes.'])
   })
 })
 
 describe('deliveries', () => {
-  const turn = { ...ref, turn: 1 }
-
   test('a turn that opens has an open delivery until it is delivered', async () => {
     await begin()
+    const turn = { ...ref, turn: (await headNow()).state.turn.id }
     expect(await stores.deliveries.open()).toEqual([turn])
     await stores.deliveries.draft(turn, 'Rain')
     await stores.deliveries.posted(turn, '500', { message: '700', part: 0 })

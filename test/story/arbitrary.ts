@@ -11,6 +11,7 @@ type Schema = {
   readonly oneOf?: readonly Schema[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly items?: Schema
+  readonly minItems?: number
   readonly maxItems?: number
   readonly minimum?: number
   readonly maximum?: number
@@ -32,7 +33,10 @@ const valuesOf = (schema: Schema): fc.Arbitrary<unknown> => {
         { noNullPrototype: true },
       )
     case 'array':
-      return fc.array(valuesOf(schema.items ?? {}), { maxLength: Math.min(4, schema.maxItems ?? 4) })
+      return fc.array(valuesOf(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(4, schema.maxItems ?? 4),
+      })
     case 'string':
       return strings
     case 'integer':

@@ -94,9 +94,9 @@ describe('say', () => {
     expect(said.texts.map(({ body }) => body)).toEqual(['((back in five))'])
   })
 
-  test('a second player takes a persona with their first line, and witnesses it', () => {
+  test('a second player takes a persona with their first line, within the turn, and witnesses it', () => {
     const said = accepted(speak(told.state, 'I follow her.', ben))
-    expect(types(said)).toEqual(['persona.taken', 'turn.opened', 'line.spoken'])
+    expect(types(said)).toEqual(['turn.opened', 'persona.taken', 'line.spoken'])
     expect(said.state.cast.personas).toHaveLength(2)
   })
 
@@ -139,13 +139,13 @@ describe('tell, fail and retry', () => {
   test('given a failed turn, when a player retries it, then it waits for its answer again', () => {
     const failed = accepted(fail(begun.state, 'stalled', newId))
     expect(failed.state.turn).toMatchObject({ phase: 'failed', failure: 'stalled' })
-    const retried = accepted(retry(failed.state, ada.id, 1, newId))
+    const retried = accepted(retry(failed.state, ada.id, failed.state.turn.id, newId))
     expect(retried.state.turn).toMatchObject({ number: 1, phase: 'open', failure: null })
   })
 
   test.each([
-    ['told', told.state, 1],
-    ['of another number', accepted(fail(begun.state, 'empty', newId)).state, 7],
+    ['told', told.state, told.state.turn.id],
+    ['another one', accepted(fail(begun.state, 'empty', newId)).state, 'other'],
   ])('a turn that is %s cannot be retried', (_what, state, turn) => {
     expect(retry(state, ada.id, turn, newId)).toEqual({ refused: 'nothing_to_retry' })
   })

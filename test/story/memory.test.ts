@@ -33,6 +33,7 @@ describe('memories', () => {
           significance: 1,
           lines: ['line1', 'line2'],
           minutes: 485,
+          scene: null,
         },
       },
     ])

@@ -3,6 +3,8 @@ import { pinMemory } from '../../src/story/edit/memory.ts'
 import { reviseCharacter, setEdge } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
 import { addPlace, advanceClock, changeWeather, openScene, setActivity } from '../../src/story/edit/world.ts'
+import type { Line } from '../../src/story/line.ts'
+import { knownSince } from '../../src/story/reset.ts'
 import { accepted, ada, by, having, jon, mira, told } from './given.ts'
 
 const identities = having(
@@ -26,7 +28,11 @@ describe('reset', () => {
   test('given a story, when it is reset, then who and where remain, and it goes on at its turn', () => {
     const reset = accepted(by(resetStory, { scope: 'story' })(lived))
     expect(reset.events).toEqual([{ type: 'story.reset', data: { scope: 'story' } }])
-    expect(reset.state).toEqual({ ...identities, scene: { number: 1, open: null } })
+    expect(reset.state).toEqual({
+      ...identities,
+      scene: { number: 1, open: null },
+      resets: [{ character: null, turn: 1 }],
+    })
   })
 
   test('given a story, when a character is reset, then what others have stays', () => {
@@ -37,8 +43,25 @@ describe('reset', () => {
       activities: lived.activities.slice(1),
       edges: lived.edges.slice(1),
       pins: lived.pins.slice(1),
+      resets: [{ character: mira, turn: 1 }],
     })
     expect(reset.state.edges).toMatchObject([{ from: jon, to: mira }])
+  })
+
+  const line = (turn: number): Line => ({
+    ...{ id: `l${turn}`, turn, place: turn, speaker: jon, kind: 'prose', text: `Turn ${turn}.` },
+    ...{ witnesses: [mira, jon], source: null },
+  })
+  const lines = [1, 2, 3].map(line)
+
+  test('given a reset, then who begins anew knows the opening and what came since; a newer one counts', () => {
+    const resets = [
+      { character: mira, turn: 2 },
+      { character: null, turn: 1 },
+    ]
+    expect(knownSince(resets, mira, lines)).toEqual([line(1), line(3)])
+    expect(knownSince(resets, jon, lines)).toEqual(lines)
+    expect(knownSince([{ character: null, turn: 3 }], jon, lines)).toEqual([line(1)])
   })
 
   test('one who is no character cannot be reset', () => {

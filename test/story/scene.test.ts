@@ -99,7 +99,7 @@ describe('who is present', () => {
 
   test('given an open scene, when a new player speaks, then their persona comes into it', () => {
     const said = accepted(speaks('I come in.', ben)(open))
-    expect(said.events.slice(0, 2).map(({ type }) => type)).toEqual(['persona.taken', 'scene.joined'])
+    expect(said.events.slice(1, 3).map(({ type }) => type)).toEqual(['persona.taken', 'scene.joined'])
     expect(present(said.state.cast, said.state.scene)).toHaveLength(4)
   })
 

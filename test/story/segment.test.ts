@@ -53,10 +53,16 @@ test('the mark is a setting', () => {
 })
 
 test('messages that are taken as one do not reach into each other', () => {
-  expect(segmentAll(['((hm', ' ', '*draws a sword* "Who?"'])).toEqual([
-    { kind: 'ooc', text: '((hm\n' },
-    { kind: 'action', text: '*draws a sword* ' },
-    { kind: 'dialogue', text: '"Who?"' },
+  expect(
+    segmentAll([
+      { id: 'a', text: '((hm' },
+      { id: 'b', text: ' ' },
+      { id: 'c', text: '*draws a sword* "Who?"' },
+    ]),
+  ).toEqual([
+    { kind: 'ooc', text: '((hm\n', source: 'a' },
+    { kind: 'action', text: '*draws a sword* ', source: 'c' },
+    { kind: 'dialogue', text: '"Who?"', source: 'c' },
   ])
 })
 

@@ -54,7 +54,7 @@ const moves = {
   retry:
     (state, { a }) =>
     (at) =>
-      retry(at, player(a).id, state.turn.number, newId),
+      retry(at, player(a).id, state.turn.id, newId),
   create: (_state, { a }) => by(createCharacter, { name: `Character ${a}`, voice: 'Aye.' }),
   revise: (state, { a }) => by(reviseCharacter, { character: someone(state, a), traits: 'Dry.' }),
   persona: (_state, { a }) => by(setPersona, { player: player(a).id, name: 'Someone', pronouns: 'they' }),

@@ -1,13 +1,26 @@
 import { describe, expect, test, vi } from 'vitest'
-import { ada, begin, engineWith, fate, message, ref, say, stores, transcript, type World } from './table.ts'
+import {
+  ada,
+  begin,
+  engineWith,
+  fate,
+  message,
+  newestTurn,
+  ref,
+  retryNewest,
+  say,
+  stores,
+  transcript,
+  type World,
+} from './table.ts'
 
 describe('when Skein itself fails', () => {
   test('an error while writing ends the turn, which can be tried again', async () => {
     const world = engineWith({ deltas: ['Rain.'] })
-    vi.spyOn(stores.store, 'recentLines').mockRejectedValueOnce(new Error('disk'))
+    vi.spyOn(stores.store, 'lines').mockRejectedValueOnce(new Error('disk'))
     await begin(world)
     expect(world.shown[0]?.outcome).toEqual({ kind: 'failed', failure: 'internal' })
-    expect(await world.engine.retry({ ...ref, turn: 1 }, ada.id, 'i2')).toBe('retried')
+    expect(await retryNewest(world, 'i2')).toBe('answered')
     expect(await transcript()).toEqual(['Rain.'])
   })
 
@@ -17,7 +30,7 @@ describe('when Skein itself fails', () => {
     await expect(begin(world)).rejects.toThrow('disk')
     expect(world.shown[0]).toMatchObject({ outcome: undefined, isLeft: true })
     append.mockRestore()
-    await stores.deliveries.draft({ ...ref, turn: 1 }, 'Rain.')
+    await stores.deliveries.draft(await newestTurn(), 'Rain.')
     expect(await say(world, 'm1', 'I wait.')).toBe('taken_in')
     expect(world.shown[1]?.outcome).toEqual({ kind: 'told', text: 'Rain.', ending: 'interrupted' })
     expect(await transcript()).toEqual(['Rain.', 'I wait.', 'Fog.'])
@@ -36,7 +49,7 @@ describe('when Skein itself fails', () => {
     fate('later')
     const world = engineWith({ deltas: ['Rain.'] }, { deltas: ['Fog.'] })
     await begin(world)
-    expect(await stores.deliveries.open()).toEqual([{ ...ref, turn: 1 }])
+    expect(await stores.deliveries.open()).toEqual([await newestTurn()])
     await say(world, 'm1', 'I wait.')
     expect(world.shown.map(({ outcome }) => outcome)).toEqual([
       { kind: 'told', text: 'Rain.', ending: 'finished' },
@@ -73,19 +86,18 @@ describe('closing and starting again', () => {
     expect(after.model.requests).toHaveLength(0)
     return after
   }
-  const opening = { ...ref, turn: 1 }
 
   test('a crash before any text leaves a turn that can be tried again; the model is not asked on its own', async () => {
     const after = await interrupted(async () => {})
     expect(after.shown[0]?.outcome).toEqual({ kind: 'failed', failure: 'interrupted' })
-    expect(await after.engine.retry(opening, ada.id, 'i2')).toBe('retried')
+    expect(await retryNewest(after, 'i2')).toBe('answered')
     expect(await transcript()).toEqual(['Rain again.'])
   })
 
   test('a crash in the middle keeps what people saw, on the messages that showed it', async () => {
     const after = await interrupted(async () => {
-      await stores.deliveries.draft(opening, 'Rain fa')
-      await stores.deliveries.posted(opening, '500', { message: '700', part: 0 })
+      await stores.deliveries.draft(await newestTurn(), 'Rain fa')
+      await stores.deliveries.posted(await newestTurn(), '500', { message: '700', part: 0 })
     })
     expect(after.shown[0]?.delivery.posts).toEqual([{ message: '700', part: 0 }])
     expect(after.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain fa', ending: 'interrupted' })
@@ -96,7 +108,7 @@ describe('closing and starting again', () => {
     const { store } = stores
     const before = engineWith({ deltas: ['Rain falls.'] })
     await begin(before)
-    await stores.deliveries.draft(opening, 'Rain')
+    await stores.deliveries.draft(await newestTurn(), 'Rain')
     const head = await store.load(ref)
     const after = engineWith()
     await (await after.engine.recover()).ended

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest'
 import { silentLogger } from '../../src/kit/logger.ts'
+import { retry } from '../../src/story/decide.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import { createEngine, type Engine } from '../../src/turn/engine.ts'
@@ -8,7 +9,7 @@ import { storyQueue } from '../../src/turn/queue.ts'
 import { countingIds } from '../doubles/ids.ts'
 import { type Scripted, type ScriptedModel, scriptedModel } from '../doubles/model.ts'
 import { recordingStages } from '../doubles/stage.ts'
-import { openStores, type Stores } from '../doubles/store.ts'
+import { linesOf, openStores, type Stores } from '../doubles/store.ts'
 
 export const ada = { id: '1001', displayName: 'Ada' }
 export const ben = { id: '1002', displayName: 'Ben' }
@@ -66,7 +67,13 @@ export const message = (id: string, text: string, player = ada, sentAt = Number(
 })
 export const say = ({ engine }: World, id: string, text: string, player = ada) =>
   engine.say(ref, '500', message(id, text, player))
-export const transcript = async () => (await stores.store.recentLines(ref, 100)).map(({ text }) => text)
+export const transcript = async () => (await linesOf(stores, ref)).map(({ text }) => text)
+/** The newest turn, as Stop and Retry name it. */
+export const newestTurn = async () => ({ ...ref, turn: (await turn())?.id ?? '' })
+export const retryNewest = async ({ engine }: World, source: string) => {
+  const { turn } = await newestTurn()
+  return engine.ask(ref, ({ state }) => retry(state, ada.id, turn, newId), source)
+}
 export const turn = async () => (await stores.store.load(ref))?.state.turn
 export const promptOf = ({ model }: World, nth: number) =>
   model.requests[nth]?.messages.map(({ role, content }) => `${role}: ${content}`).join('\n') ?? ''

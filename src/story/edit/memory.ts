@@ -44,7 +44,7 @@ export const addMemory = edit(
     .refine(({ source, toldBy }) => (source === 'told') === (toldBy !== null), { path: ['toldBy'] }),
   (draft, { text, lines, ...told }) => {
     const { owner, toldBy } = told
-    const { cast, clock } = draft.state()
+    const { cast, clock, scene } = draft.state()
     if (!isCast(cast, owner) || (toldBy !== null && !isCast(cast, toldBy))) return 'unknown_entity'
     if (!hasWitnessed(owner, lines)) return 'not_witnessed'
     const memory = draft.newId()
@@ -57,6 +57,7 @@ export const addMemory = edit(
         witnesses: witnessesOfAll(owner, lines),
         lines: lines.map(({ id }) => id),
         minutes: clock.minutes,
+        scene: scene.open && scene.number,
       },
     })
     if (told.significance === UNFORGETTABLE) placePin(draft, { memory, owner, how: 'automatic' })

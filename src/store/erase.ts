@@ -1,0 +1,59 @@
+import type { ErasureStore } from '../turn/ports/timeline.ts'
+import type { Db } from './database.ts'
+import type { Trx } from './transact.ts'
+
+/** Forgets the words of texts. The rows that point to them stay, and are no longer shown. */
+const eraseTexts = async (trx: Trx, story: string, ids: readonly string[]): Promise<void> => {
+  if (ids.length > 0)
+    await trx.deleteFrom('texts').where('story', '=', story).where('id', 'in', ids).execute()
+}
+
+/** Erases what came from a message, in whichever wording and on every branch, and what rests on it. */
+const eraseSource = async (trx: Trx, source: string): Promise<string[]> => {
+  const lines = await trx
+    .selectFrom('lines')
+    .select(['story', 'id', 'text'])
+    .where('source', '=', source)
+    .execute()
+  for (const [story, spoken] of Map.groupBy(lines, (line) => line.story)) {
+    const resting = await trx
+      .selectFrom('citations')
+      .select('text')
+      .where('story', '=', story)
+      .where(
+        'line',
+        'in',
+        spoken.map(({ id }) => id),
+      )
+      .execute()
+    await eraseTexts(
+      trx,
+      story,
+      [...spoken, ...resting].map(({ text }) => text),
+    )
+  }
+  return [...new Set(lines.map(({ story }) => story))]
+}
+
+/** Erases again what was erased before: for a database that comes back from a backup, and for imports. */
+export const eraseAgain = async (db: Db): Promise<void> => {
+  await db.transaction().execute(async (trx) => {
+    for (const { source } of await trx.selectFrom('erasures').select('source').execute())
+      await eraseSource(trx, source)
+  })
+}
+
+/** `now` stamps erasures, in milliseconds since the epoch. They are kept: a backup must not bring words back. */
+export const erasureStore = (db: Db, now: () => number): ErasureStore => ({
+  eraseMessage: (source) =>
+    db.transaction().execute(async (trx) => {
+      const stories = await eraseSource(trx, source)
+      if (stories.length > 0)
+        await trx
+          .insertInto('erasures')
+          .values({ source, at: now() })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      return stories
+    }),
+})

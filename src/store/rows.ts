@@ -1,0 +1,97 @@
+import type { Insertable } from 'kysely'
+import type { RecordedEvent } from '../story/event.ts'
+import { idOf } from '../story/turn.ts'
+import type { Db } from './database.ts'
+import type { Tables } from './schema.ts'
+
+const tables = ['turns', 'lines', 'memories', 'facts', 'replaced', 'resets', 'citations'] as const
+type RowTable = (typeof tables)[number]
+
+type Rows = { readonly [T in RowTable]?: readonly Insertable<Tables[T]>[] }
+
+/** The rows that an event brings along: what of it is looked up later, and grows with the story. */
+const rowsOf = (story: string, event: RecordedEvent): Rows => {
+  const { strand, seq, turn, alternate } = event
+  const placed = { story, strand, seq, turn, alternate }
+  const cited = (text: string, lines: readonly string[]) =>
+    [...new Set(lines)].map((line) => ({ story, line, text }))
+  switch (event.type) {
+    case 'turn.opened':
+      return {
+        turns: [{ story, strand, turn, seq, id: idOf(event.data, turn), after: event.data.after }],
+      }
+    case 'turn.regenerated': {
+      const { line } = event.data
+      return line ? { citations: cited(line.text, line.replaces) } : {}
+    }
+    case 'line.spoken': {
+      const { line, witnesses, ...spoken } = event.data
+      return {
+        lines: [{ ...placed, ...spoken, id: line, place: seq, witnesses: JSON.stringify(witnesses) }],
+      }
+    }
+    case 'line.revised': {
+      const { replaces, lines, ...revised } = event.data
+      return {
+        lines: lines.map(({ line, witnesses, ...spoken }) => ({
+          ...placed,
+          ...revised,
+          ...spoken,
+          id: line,
+          witnesses: JSON.stringify(witnesses),
+        })),
+        replaced: replaces.map((target) => ({ ...placed, target })),
+      }
+    }
+    case 'memory.formed': {
+      const { memory, toldBy, lines, witnesses, ...formed } = event.data
+      return {
+        memories: [
+          {
+            ...placed,
+            ...formed,
+            id: memory,
+            told_by: toldBy,
+            witnesses: JSON.stringify(witnesses),
+            cites: JSON.stringify(lines),
+          },
+        ],
+        citations: cited(formed.text, lines),
+      }
+    }
+    case 'memory.superseded':
+      return { replaced: [{ ...placed, target: event.data.memory }] }
+    case 'fact.learned': {
+      const { fact, lines, ...learned } = event.data
+      return {
+        facts: [{ ...placed, ...learned, id: fact, cites: JSON.stringify(lines) }],
+        citations: cited(learned.text, lines),
+      }
+    }
+    case 'story.reset':
+      return {
+        resets: [{ ...placed, owner: event.data.scope === 'character' ? event.data.character : null }],
+      }
+    default:
+      return {}
+  }
+}
+
+/** So many rows at a time stay below SQLite's limit of parameters in one statement. */
+const CHUNK = 500
+
+const keep = async <T extends RowTable>(db: Db, table: T, rows: readonly Rows[]): Promise<void> => {
+  const all = rows.flatMap((row): readonly object[] => row[table] ?? [])
+  for (let at = 0; at < all.length; at += CHUNK)
+    await db
+      .insertInto(table as RowTable)
+      // What stands under a table's name is a row of that table.
+      .values(all.slice(at, at + CHUNK) as never)
+      .execute()
+}
+
+/** Keeps what the events bring along. */
+export const insertRows = async (db: Db, story: string, events: readonly RecordedEvent[]): Promise<void> => {
+  const rows = events.map((event) => rowsOf(story, event))
+  for (const table of tables) await keep(db, table, rows)
+}

@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import type { Head } from '../story/head.ts'
+import type { Position } from '../story/lineage.ts'
+import type { StoryRef } from '../story/ref.ts'
+import type { Move, MoveCause, TimelineStore } from '../turn/ports/timeline.ts'
+import type { Db } from './database.ts'
+import { stateAt } from './fold.ts'
+import type { Row } from './schema.ts'
+import { isInForce, isSeen, openingOf } from './seen.ts'
+import { moveHead, type Trx, takeIn, transact } from './transact.ts'
+import { linesOfSource, viewFrom } from './transcript.ts'
+
+/** The newest point of a strand before a seq on it, or where it left its parent. */
+const before = async (
+  db: Db,
+  story: string,
+  { strand, seq }: Pick<Position, 'strand' | 'seq'>,
+): Promise<Pick<Position, 'strand' | 'seq'>> => {
+  const { newest } = await db
+    .selectFrom('events')
+    .select((eb) => eb.fn.max('seq').as('newest'))
+    .where('story', '=', story)
+    .where('strand', '=', strand)
+    .where('seq', '<', seq)
+    .executeTakeFirstOrThrow()
+  if (newest !== null) return { strand, seq: newest }
+  const { parent, fork_seq } = await db
+    .selectFrom('strands')
+    .select(['parent', 'fork_seq'])
+    .where('story', '=', story)
+    .where('id', '=', strand)
+    .executeTakeFirstOrThrow()
+  return { strand: parent ?? strand, seq: fork_seq }
+}
+
+const endOfTurn = async (db: Db, head: Head, turn: number): Promise<Position | undefined> => {
+  const view = viewFrom(head)
+  if (turn < 1 || turn >= view.turn) return undefined
+  const next = await openingOf(db, view, turn + 1)
+  return next && { ...(await before(db, view.story, next)), turn, alternate: next.after }
+}
+
+const numberOf = async (db: Db, head: Head, turn: string): Promise<number | undefined> => {
+  const view = viewFrom(head)
+  const row = await db
+    .selectFrom('turns')
+    .select('turn')
+    .where('story', '=', view.story)
+    .where('id', '=', turn)
+    .where(isSeen('turns', view))
+    .executeTakeFirst()
+  return row?.turn
+}
+
+const keepMove = async (trx: Trx, { ref }: Head, move: Omit<Move, 'id'>): Promise<void> => {
+  const { newest } = await trx
+    .selectFrom('moves')
+    .select((eb) => eb.fn.max('id').as('newest'))
+    .where('story', '=', ref.story)
+    .where('branch', '=', ref.branch)
+    .executeTakeFirstOrThrow()
+  const { from, to, ...rest } = move
+  await trx
+    .insertInto('moves')
+    .values({
+      ...rest,
+      story: ref.story,
+      branch: ref.branch,
+      id: (newest ?? 0) + 1,
+      from: JSON.stringify(from),
+      to: JSON.stringify(to),
+    })
+    .execute()
+}
+
+const move =
+  (db: Db, now: () => number): TimelineStore['move'] =>
+  async (head, to, kept, sources) => {
+    const { story, ...from } = viewFrom(head)
+    const state = await stateAt(db, { story, ...to })
+    return transact(db, async (trx) => {
+      const at = now()
+      await takeIn(trx, story, sources)
+      await moveHead(trx, head, to, state, at)
+      if (kept) await keepMove(trx, head, { ...kept, at, from, to })
+    })
+  }
+
+const Point = z.object({ strand: z.int(), seq: z.int(), turn: z.int(), alternate: z.int() })
+
+const asMove = ({ id, at, actor, cause, undoes, from, to }: Row<'moves'>): Move => ({
+  ...{ id, at, actor, undoes },
+  cause: cause as MoveCause,
+  from: Point.parse(JSON.parse(from)),
+  to: Point.parse(JSON.parse(to)),
+})
+
+const moves = async (db: Db, { story, branch }: StoryRef, limit: number): Promise<Move[]> => {
+  const rows = await db
+    .selectFrom('moves')
+    .selectAll()
+    .where('story', '=', story)
+    .where('branch', '=', branch)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(asMove)
+}
+
+const impact = async (db: Db, head: Head, to: Position): ReturnType<TimelineStore['impact']> => {
+  const view = viewFrom(head)
+  const rows = await db
+    .selectFrom('events')
+    .select(['type', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('seq', '>', to.seq)
+    .where(isSeen('events', view))
+    .where(isInForce('events', view))
+    .groupBy('type')
+    .execute()
+  const counted = new Map(rows.map(({ type, count }) => [type, count]))
+  return {
+    turns: view.turn - to.turn,
+    lines: counted.get('line.spoken') ?? 0,
+    scenes: counted.get('scene.opened') ?? 0,
+    shifts: counted.get('edge.shifted') ?? 0,
+    memories: counted.get('memory.formed') ?? 0,
+  }
+}
+
+/** The events of some kinds in the newest turn of a head, of whichever alternate. */
+const inNewestTurn = async (db: Db, head: Head, types: readonly string[]) => {
+  const view = viewFrom(head)
+  const opening = await openingOf(db, view, view.turn)
+  return db
+    .selectFrom('events')
+    .select(['type', 'alternate'])
+    .where('seq', '>=', opening?.seq ?? 0)
+    .where('turn', '=', view.turn)
+    .where('type', 'in', types)
+    .where(isSeen('events', view))
+    .orderBy('seq')
+    .execute()
+}
+
+const alternates = async (db: Db, head: Head): Promise<number[]> => {
+  const told = await inNewestTurn(db, head, ['turn.told'])
+  const numbers = told.flatMap(({ alternate }) => (alternate === null ? [] : [alternate]))
+  return [...new Set([...numbers, head.state.turn.alternate])].sort((a, b) => a - b)
+}
+
+const nextAlternate = async (db: Db, head: Head): Promise<number> => {
+  const asked = await inNewestTurn(db, head, ['turn.regenerated'])
+  return Math.max(0, ...asked.map(({ alternate }) => alternate ?? 0)) + 1
+}
+
+/** `now` stamps moves, in milliseconds since the epoch. */
+export const timelineStore = (db: Db, now: () => number): TimelineStore => ({
+  endOfTurn: (head, turn) => endOfTurn(db, head, turn),
+  numberOf: (head, turn) => numberOf(db, head, turn),
+  move: move(db, now),
+  moves: (ref, limit) => moves(db, ref, limit),
+  impact: (head, to) => impact(db, head, to),
+  alternates: (head) => alternates(db, head),
+  nextAlternate: (head) => nextAlternate(db, head),
+  stateAt: (story, position) => stateAt(db, { story, ...position }),
+  linesOf: (head, source) => linesOfSource(db, head, source),
+})

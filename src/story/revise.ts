@@ -1,0 +1,61 @@
+import type { NewId } from '../kit/ids.ts'
+import { type Decision, type Draft, drafting, type Refusal } from './draft.ts'
+import type { Line } from './line.ts'
+import type { PlayerId } from './ref.ts'
+import type { Segment } from './segment.ts'
+import type { StoryState } from './state.ts'
+import { witnessesOf } from './witness.ts'
+
+/** Of the lines of a turn, those with which its player asked for the answer. */
+export const playersLines = ({ cast }: StoryState, lines: readonly Line[]): Line[] =>
+  lines.filter(
+    ({ speaker, kind }) => kind !== 'ooc' && cast.personas.some(({ persona }) => persona === speaker),
+  )
+
+/** Puts segments in the place of lines. Whoever perceived these perceives them: who is present now was not then. */
+export const replaceLines = (draft: Draft, lines: readonly Line[], segments: readonly Segment[]): void => {
+  const [first] = lines
+  if (!first) return
+  const perceived = lines.find(({ witnesses }) => witnesses.length > 0)?.witnesses
+  const witnessesOfKind = (kind: Segment['kind']) =>
+    kind === 'ooc' ? [] : [...(perceived ?? witnessesOf(draft.state(), first.speaker, kind))]
+  draft.emit({
+    type: 'line.revised',
+    data: {
+      replaces: lines.map(({ id }) => id),
+      speaker: first.speaker,
+      source: first.source,
+      turn: first.turn,
+      place: Math.min(...lines.map(({ place }) => place)),
+      lines: segments.map(({ kind, text }) => ({
+        line: draft.newId(),
+        kind,
+        text: draft.text(text),
+        witnesses: witnessesOfKind(kind),
+      })),
+    },
+  })
+}
+
+const said = (parts: readonly Pick<Segment, 'text'>[]): string =>
+  parts
+    .map(({ text }) => text)
+    .join('')
+    .trim()
+
+/** A player has written their message anew: `lines` are what is visible of it. */
+export const revise = (
+  state: StoryState,
+  player: PlayerId,
+  lines: readonly Line[],
+  segments: readonly Segment[],
+  newId: NewId,
+): Decision | Refusal => {
+  if (state.turn.phase === 'open') return { refused: 'turn_open' }
+  if (lines.length === 0) return { refused: 'no_line' }
+  if (segments.length === 0) return { refused: 'blank' }
+  if (said(lines) === said(segments)) return { refused: 'nothing_changed' }
+  const draft = drafting(state, player, newId)
+  replaceLines(draft, lines, segments)
+  return draft.done()
+}
