@@ -8,6 +8,7 @@ import { BLANK, place } from './acts/place.ts'
 import { archiveIdleThreads } from './acts/threads.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createGateway, type Gateway } from './gateway/server.ts'
+import { mountFiles } from './rest/files.ts'
 import { createLimiter } from './rest/rate-limits.ts'
 import { mountRest, type SeenAnswer, type SeenRequest } from './rest/server.ts'
 import { PORTAL_DEFAULTS, type PrivilegedIntents } from './settings.ts'
@@ -103,14 +104,16 @@ const sweepThreads = async (world: World): Promise<void> => {
 }
 
 /**
- * A Discord on 127.0.0.1: REST v10 under /api/v10, the gateway under /gateway, the people under /people. As strict as
- * the real one for what it does; all else answers 501.
+ * A Discord on 127.0.0.1: REST v10 under /api/v10, the gateway under /gateway, files under /attachments, the people
+ * under /people. As strict as the real one for what it does; all else answers 501.
  */
 export const startDiscord = async (options: LoopbackOptions): Promise<LoopbackDiscord> => {
   const { log, clock = systemClock, random = Math.random, roundTripMs } = options
   const privileged = { ...PORTAL_DEFAULTS, ...options.privilegedIntents }
   const rows = options.dataFile === undefined ? noRows() : sqliteRows(options.dataFile)
-  const world = openWorld(rows, clock, options.botPermissions ?? BOT_PERMISSIONS)
+  // Known once the server listens, and asked for only after that.
+  let origin = ''
+  const world = openWorld(rows, clock, options.botPermissions ?? BOT_PERMISSIONS, () => origin)
   failForgottenInteractions(world)
   greet(world)
 
@@ -122,8 +125,6 @@ export const startDiscord = async (options: LoopbackOptions): Promise<LoopbackDi
   requests.add(stats.onRequest)
   answers.add(stats.onAnswer)
 
-  // Known once the server listens, and asked for only after that.
-  let origin = ''
   const gatewayUrl = () => `${origin.replace('http', 'ws')}/gateway`
   const gateway = createGateway({
     world,
@@ -163,6 +164,7 @@ export const startDiscord = async (options: LoopbackOptions): Promise<LoopbackDi
     onRequest: requests.tell,
     onAnswer: answers.tell,
   })
+  mountFiles(app, world)
   await options.mount?.(app)
   app.server.on('upgrade', (request, socket, head) => {
     const { pathname } = new URL(request.url ?? '/', 'http://loopback')

@@ -3,15 +3,23 @@ import {
   type APIApplicationCommandOption,
   ApplicationCommandOptionType as Kind,
 } from 'discord-api-types/v10'
+import { lendFile } from '../discord/acts/attachments.ts'
+import { MAX_FILE_BYTES, type Upload } from '../discord/forms/attachment.ts'
 import { permissionsIn } from '../discord/permissions.ts'
-import { partialChannel } from '../discord/world/present.ts'
+import type { Channel } from '../discord/world/entities.ts'
+import { partialChannel, presentAttachment } from '../discord/world/present.ts'
 import { channelOf, type World } from '../discord/world/world.ts'
 import { decline } from './refusals.ts'
 
 export type OptionValue = string | number | boolean
 export type OptionValues = Readonly<Record<string, OptionValue>>
+/** Option → file, its bytes in base64. */
+export type OptionFiles = Readonly<Record<string, { readonly name: string; readonly data: string }>>
 
-type Resolved = Record<'users' | 'members' | 'roles' | 'channels', Record<string, unknown>>
+/** What was filled in, and where. */
+export type Filled = { readonly channel: Channel; readonly values: OptionValues; readonly files: OptionFiles }
+
+type Resolved = Record<'users' | 'members' | 'roles' | 'channels' | 'attachments', Record<string, unknown>>
 
 const NAMED: Readonly<Record<number, string>> = {
   [Kind.String]: 'a text',
@@ -22,6 +30,7 @@ const NAMED: Readonly<Record<number, string>> = {
   [Kind.Channel]: 'a channel',
   [Kind.Role]: 'a role',
   [Kind.Mentionable]: 'a person or a role',
+  [Kind.Attachment]: 'a file',
 }
 
 const resolveUser = (world: World, id: string, resolved: Resolved): boolean => {
@@ -99,18 +108,43 @@ const checkRange = (option: APIApplicationCommandOption, value: OptionValue): vo
   }
 }
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+const uploadFor = (option: string, file: OptionFiles[string] | undefined): Omit<Upload, 'slot'> => {
+  if (!file?.name || !BASE64.test(file.data)) throw decline(`“${option}” must be a file.`)
+  const bytes = Buffer.from(file.data, 'base64')
+  if (bytes.length === 0) throw decline(`“${file.name}” is empty. Choose another file.`)
+  if (bytes.length > MAX_FILE_BYTES)
+    throw decline(`“${file.name}” is too big. Choose a file of up to 10 MiB.`)
+  return { name: file.name, bytes }
+}
+
+/** Refuses what the command does not ask for. */
+export const checkNames = (
+  options: readonly APIApplicationCommandOption[],
+  names: readonly string[],
+): void => {
+  const unknown = names.find((name) => !options.some((option) => option.name === name))
+  if (unknown !== undefined) throw decline(`This command has no option “${unknown}”.`)
+}
+
 /** The options as the interaction carries them, typed and checked as Discord's client checks them. */
 const readOptions = (
   world: World,
   who: string,
   options: readonly APIApplicationCommandOption[],
-  values: OptionValues,
+  { channel, values, files }: Filled,
   resolved: Resolved,
 ): { name: string; type: number; value: OptionValue }[] => {
-  const unknown = Object.keys(values).find((name) => !options.some((option) => option.name === name))
-  if (unknown !== undefined) throw decline(`This command has no option “${unknown}”.`)
+  checkNames(options, [...Object.keys(values), ...Object.keys(files)])
   return options.flatMap((option) => {
     const { name, type } = option
+    if (files[name]) {
+      if (type !== Kind.Attachment) throw decline(`“${name}” takes no file.`)
+      const attachment = lendFile(world, channel, uploadFor(name, files[name]))
+      resolved.attachments[attachment.id] = presentAttachment(world, attachment, world.ids.bot)
+      return [{ name, type, value: attachment.id }]
+    }
     const value = values[name]
     if (value === undefined) {
       if (option.required) throw decline(`“${name}” is required.`)
@@ -123,27 +157,38 @@ const readOptions = (
   })
 }
 
-const nest = (
-  world: World,
-  who: string,
-  options: readonly APIApplicationCommandOption[],
+/** The options that a command asks for at the end of its path. */
+export const optionsAt = (
+  command: APIApplicationCommand,
   path: readonly string[],
-  values: OptionValues,
-  resolved: Resolved,
-): unknown[] => {
-  const [name, ...rest] = path
-  const isNested = options.some(({ type }) => type <= Kind.SubcommandGroup)
-  if (name === undefined) {
-    if (isNested) throw decline('Choose one of its subcommands.')
-    return readOptions(world, who, options, values, resolved)
+): readonly APIApplicationCommandOption[] => {
+  let options: readonly APIApplicationCommandOption[] = command.options ?? []
+  for (const name of path) {
+    const inner = options.find((option) => option.name === name)
+    if (inner?.type !== Kind.Subcommand && inner?.type !== Kind.SubcommandGroup) {
+      throw decline(`This command has no subcommand “${name}”.`)
+    }
+    options = inner.options ?? []
   }
-  const inner = options.find((option) => option.name === name)
-  if (!inner || (inner.type !== Kind.Subcommand && inner.type !== Kind.SubcommandGroup)) {
-    throw decline(`This command has no subcommand “${name}”.`)
-  }
-  const below = nest(world, who, inner.options ?? [], rest, values, resolved)
-  return [{ name, type: inner.type, options: below }]
+  if (options.some(({ type }) => type <= Kind.SubcommandGroup))
+    throw decline('Choose one of its subcommands.')
+  return options
 }
+
+/** Filled-in options in the subcommand, and that in the group, of their path. */
+export const nest = (path: readonly string[], options: unknown[]): unknown[] =>
+  path.reduceRight<unknown[]>((inner, name, depth) => {
+    const type = depth === path.length - 1 ? Kind.Subcommand : Kind.SubcommandGroup
+    return [{ name, type, options: inner }]
+  }, options)
+
+/** What the `data` of any command's interaction begins with. */
+export const namesOf = ({ id, name, type, guild_id }: APIApplicationCommand) => ({
+  id,
+  name,
+  type,
+  ...(guild_id ? { guild_id } : {}),
+})
 
 /** The `data` of a slash command's interaction. */
 export const commandData = (
@@ -151,16 +196,13 @@ export const commandData = (
   who: string,
   command: APIApplicationCommand,
   path: readonly string[],
-  values: OptionValues,
+  filled: Filled,
 ) => {
-  const resolved: Resolved = { users: {}, members: {}, roles: {}, channels: {} }
-  const options = nest(world, who, command.options ?? [], path, values, resolved)
+  const resolved: Resolved = { users: {}, members: {}, roles: {}, channels: {}, attachments: {} }
+  const options = nest(path, readOptions(world, who, optionsAt(command, path), filled, resolved))
   const used = Object.entries(resolved).filter(([, entities]) => Object.keys(entities).length > 0)
   return {
-    id: command.id,
-    name: command.name,
-    type: command.type,
-    ...(command.guild_id ? { guild_id: command.guild_id } : {}),
+    ...namesOf(command),
     ...(options.length ? { options } : {}),
     ...(used.length ? { resolved: Object.fromEntries(used) } : {}),
   }

@@ -1,4 +1,9 @@
-import { type APIMessage, InteractionType } from 'discord-api-types/v10'
+import {
+  type APIApplicationCommand,
+  type APIMessage,
+  ApplicationCommandType,
+  InteractionType,
+} from 'discord-api-types/v10'
 import { invoke } from '../discord/acts/interactions.ts'
 import {
   deleteMessage,
@@ -12,11 +17,12 @@ import { demand, enter } from '../discord/permissions.ts'
 import type { Channel, Resident, StoredMessage } from '../discord/world/entities.ts'
 import { isLoading } from '../discord/world/present.ts'
 import { isThread, type World } from '../discord/world/world.ts'
-import { commandData, type OptionValues } from './command-options.ts'
+import { commandData, type OptionFiles, type OptionValues } from './command-options.ts'
 import { componentData, submissionData } from './components.ts'
 import type { PersonEvent } from './protocol.ts'
 import { decline, inWords } from './refusals.ts'
 import { commandsFor, eventsFor, messageFor, seesMessage } from './sight.ts'
+import { messageCommandData, suggestionData } from './uses.ts'
 
 const HISTORY = 50
 
@@ -32,7 +38,11 @@ export type Person = {
   typing(channel: string): void
   /** Up to 50 messages, oldest first. */
   history(channel: string, before?: string): APIMessage[]
-  command(channel: string, path: readonly string[], options?: OptionValues): string
+  command(channel: string, path: readonly string[], options?: OptionValues, files?: OptionFiles): string
+  /** Uses a command of a message's menu. */
+  messageCommand(channel: string, message: string, name: string): string
+  /** Asks what may be chosen for the option `focused`. The choices come as an event that names the interaction. */
+  suggest(channel: string, path: readonly string[], options: OptionValues, focused: string): string
   click(channel: string, message: string, customId: string, values?: readonly string[]): string
   /** `interaction` is the one that opened the form. */
   submit(interaction: string, values: Readonly<Record<string, string>>): string
@@ -43,6 +53,14 @@ export type Person = {
 const demandCommands = (world: World, user: string, channel: Channel): void => {
   demand(world, user, channel, 'UseApplicationCommands')
   if (isThread(channel) && channel.thread_metadata.locked) demandSending(world, user, channel)
+}
+
+const slashCommand = (world: World, user: string, name: string | undefined): APIApplicationCommand => {
+  const command = commandsFor(world, user).find(
+    (one) => one.type === ApplicationCommandType.ChatInput && one.name === name,
+  )
+  if (!command) throw decline(`There is no command /${name}.`)
+  return command
 }
 
 const messageSeen = (world: World, user: string, channel: Channel, id: string): StoredMessage => {
@@ -87,15 +105,31 @@ export const personOf = (world: World, id: string): Person => {
           .reverse()
           .map(shown),
       ),
-    command: (channelId, path, options = {}) =>
+    command: (channelId, path, values = {}, files = {}) =>
       inWords(() => {
         const channel = enter(world, id, channelId)
         demandCommands(world, id, channel)
         const [name, ...rest] = path
-        const command = commandsFor(world, id).find((one) => one.name === name)
-        if (!command) throw decline(`There is no command /${name}.`)
-        const data = commandData(world, id, command, rest, options)
+        const command = slashCommand(world, id, name)
+        const data = commandData(world, id, command, rest, { channel, values, files })
         return invoke(world, { user: id, channel, type: InteractionType.ApplicationCommand, data }).id
+      }),
+    messageCommand: (channelId, message, name) =>
+      inWords(() => {
+        const channel = enter(world, id, channelId)
+        demandCommands(world, id, channel)
+        const target = messageSeen(world, id, channel, message)
+        const data = messageCommandData(world, id, name, target)
+        return invoke(world, { user: id, channel, type: InteractionType.ApplicationCommand, data, target }).id
+      }),
+    suggest: (channelId, path, values, focused) =>
+      inWords(() => {
+        const channel = enter(world, id, channelId)
+        demandCommands(world, id, channel)
+        const [name, ...rest] = path
+        const { data, kind } = suggestionData(slashCommand(world, id, name), rest, values, focused)
+        const type = InteractionType.ApplicationCommandAutocomplete
+        return invoke(world, { user: id, channel, type, data, focused: kind }).id
       }),
     click: (channelId, message, customId, values) =>
       inWords(() => {

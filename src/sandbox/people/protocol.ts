@@ -15,7 +15,14 @@ import { z } from 'zod'
  */
 const id = z.string().regex(/^\d{17,19}$/)
 
-/** What a person can do. `history` answers up to 50 messages, oldest first; `command` names its path: `['story', 'start']`. */
+/** A file on its way: its bytes in base64. */
+const File = z.object({ name: z.string(), data: z.string() })
+const options = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+
+/**
+ * What a person can do. `history` answers up to 50 messages, oldest first; `command` names its path:
+ * `['story', 'start']`, and its files by their options. What uses the bot answers with the interaction's id.
+ */
 export const Action = z.discriminatedUnion('do', [
   z.object({ do: z.literal('send'), channel: id, content: z.string(), replyTo: id.optional() }),
   z.object({ do: z.literal('edit'), channel: id, message: id, content: z.string() }),
@@ -26,7 +33,17 @@ export const Action = z.discriminatedUnion('do', [
     do: z.literal('command'),
     channel: id,
     path: z.array(z.string()).min(1).max(3),
-    options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    options,
+    files: z.record(z.string(), File).optional(),
+  }),
+  z.object({ do: z.literal('messageCommand'), channel: id, message: id, name: z.string() }),
+  /** Asks what may be chosen for the option `focused`, as far as the others are filled in. */
+  z.object({
+    do: z.literal('suggest'),
+    channel: id,
+    path: z.array(z.string()).min(1).max(3),
+    options,
+    focused: z.string(),
   }),
   z.object({
     do: z.literal('click'),
@@ -52,6 +69,7 @@ export type Welcome = {
   readonly people: readonly (APIUser & { readonly roleLabel: string })[]
   readonly guild: Pick<APIGuild, 'id' | 'name'>
   readonly channels: readonly SeenChannel[]
+  /** Slash commands (type 1) and those in the menu of a message (type 3). */
   readonly commands: readonly APIApplicationCommand[]
   readonly bot: { readonly user: APIUser; readonly online: boolean }
   /** One or two lines to show above the channel: what the world is and how to connect a real one. */
@@ -82,6 +100,12 @@ export type PersonEvent =
       readonly interaction: string
       readonly channel: string
       readonly ephemeral: boolean
+    }
+  /** The answer to `suggest`; empty when nobody answered in time. */
+  | {
+      readonly name: 'choices'
+      readonly interaction: string
+      readonly choices: readonly { readonly name: string; readonly value: string | number }[]
     }
   /** No answer within 3 seconds: Discord's "The application did not respond". */
   | { readonly name: 'interaction_failed'; readonly interaction: string; readonly channel: string }

@@ -22,7 +22,9 @@ export const channelsSeenBy = (world: World, user: string): SeenChannel[] =>
     .filter((channel) => seesChannel(world, user, channel))
     .map((channel) => seenChannel(world, user, channel))
 
-/** The commands that this person's roles allow; a guild's command stands before a global one of the same name. */
+/**
+ * The commands that this person's roles allow. A guild's command stands before a global one of the same type and name.
+ */
 export const commandsFor = (world: World, user: string): APIApplicationCommand[] => {
   const permissions = permissionsIn(world, user)
   const allowed = world.commands.all().filter(({ default_member_permissions: needed }) => {
@@ -31,11 +33,12 @@ export const commandsFor = (world: World, user: string): APIApplicationCommand[]
     const bits = BigInt(needed) || PermissionFlagsBits.Administrator
     return (permissions & bits) === bits
   })
-  const byName = new Map<string, APIApplicationCommand>()
+  const byKey = new Map<string, APIApplicationCommand>()
   for (const command of allowed) {
-    if (command.guild_id !== undefined || !byName.has(command.name)) byName.set(command.name, command)
+    const key = `${command.type} ${command.name}`
+    if (command.guild_id !== undefined || !byKey.has(key)) byKey.set(key, command)
   }
-  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...byKey.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 export const seesMessage = (world: World, user: string, stored: StoredMessage): boolean => {
@@ -114,6 +117,10 @@ export const eventsFor = (world: World, user: string, event: WorldEvent): Person
     case 'interaction_failed': {
       const { id, user: whose, channel } = event.interaction
       return whose === user ? [{ name: 'interaction_failed', interaction: id, channel }] : []
+    }
+    case 'choices_offered': {
+      const { id, user: whose } = event.interaction
+      return whose === user ? [{ name: 'choices', interaction: id, choices: event.choices }] : []
     }
     case 'modal_opened': {
       const { id, user: whose, channel } = event.interaction

@@ -44,7 +44,11 @@ const act = (person: Person, action: Action): unknown => {
     case 'history':
       return person.history(action.channel, action.before)
     case 'command':
-      return person.command(action.channel, action.path, action.options)
+      return person.command(action.channel, action.path, action.options, action.files)
+    case 'messageCommand':
+      return person.messageCommand(action.channel, action.message, action.name)
+    case 'suggest':
+      return person.suggest(action.channel, action.path, action.options, action.focused)
     case 'click':
       return person.click(action.channel, action.message, action.customId, action.values)
     case 'submit':

@@ -97,7 +97,7 @@ describe('registering commands', () => {
     expect((await put(many)).body.code).toBe(30032)
     const other = globals.replace(discord.ids.bot, '12345678901234567')
     expect((await callLater('GET', other)).body.code).toBe(10002)
-    expect((await put([{ name: 'Pin', type: 3 }])).status).toBe(501)
+    expect((await put([{ name: 'Wave', type: 2 }])).status).toBe(501)
   })
 })
 

@@ -1,4 +1,6 @@
+import { PermissionFlagsBits as P } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
+import { BOT_PERMISSIONS } from '../../../src/sandbox/discord/world/seed.ts'
 import { connect, DEFAULT_INTENTS, identified, stage } from './stage.ts'
 
 const OP = { heartbeat: 1, identify: 2, resume: 6, reconnect: 7, invalid: 9, hello: 10, ack: 11 }
@@ -136,6 +138,44 @@ describe('dispatches', () => {
       { t: 'MESSAGE_DELETE', d: { id, channel_id: stories, guild_id: discord.ids.guild } },
     ])
     expect(events.map(({ s }) => s)).toEqual([3, 4, 5, 6, 7])
+  })
+
+  it('tell of messages deleted at once in one MESSAGE_DELETE_BULK, even when only one of them was there', async () => {
+    const { discord, callLater } = await stage({ botPermissions: BOT_PERMISSIONS | P.ManageMessages })
+    const { client } = await identified(discord)
+    const { stories } = discord.ids.channels
+    const player = discord.person(discord.ids.people.player)
+    const ids = ['a', 'b', 'c'].map((text) => player.send(stories, text).id)
+    const path = `/channels/${stories}/messages/bulk-delete`
+    expect((await callLater('POST', path, { messages: ids.slice(0, 2) })).status).toBe(204)
+    expect((await callLater('POST', path, { messages: ids.slice(1) })).status).toBe(204)
+    await client.next(({ d }) => String(d?.ids) === ids[2])
+    expect(client.frames.slice(6)).toMatchObject([
+      {
+        t: 'MESSAGE_DELETE_BULK',
+        d: { ids: ids.slice(0, 2), channel_id: stories, guild_id: discord.ids.guild },
+      },
+      { t: 'MESSAGE_DELETE_BULK', d: { ids: ids.slice(2) } },
+    ])
+  })
+
+  it('tell of an edit with the whole message, and when it was', async () => {
+    const { discord, clock } = await stage()
+    const { client } = await identified(discord)
+    const { stories } = discord.ids.channels
+    const player = discord.person(discord.ids.people.player)
+    const { id, timestamp } = player.send(stories, 'a')
+    await clock.advance(1_000)
+    player.edit(stories, id, 'b')
+    const { d } = await client.dispatch('MESSAGE_UPDATE')
+    expect(d).toMatchObject({
+      id,
+      content: 'b',
+      timestamp,
+      author: { id: player.user.id },
+      guild_id: discord.ids.guild,
+    })
+    expect(d.edited_timestamp).toBe(new Date(clock.now()).toISOString())
   })
 })
 

@@ -1,4 +1,6 @@
+import { PermissionFlagsBits as P } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
+import { BOT_PERMISSIONS } from '../../../src/sandbox/discord/world/seed.ts'
 import { type Answer, flawsAt, type Json, stage } from './stage.ts'
 
 const button = (customId: string, more: Json = {}) => ({
@@ -194,6 +196,38 @@ describe('editing and deleting', () => {
     expect((await callLater('DELETE', `${path}/${body.id}`)).body.code).toBe(10008)
     const theirs = discord.person(discord.ids.people.player).send(discord.ids.channels.stories, 'mine')
     expect((await callLater('DELETE', `${path}/${theirs.id}`)).body.code).toBe(50013)
+  })
+})
+
+describe('deleting many at once', () => {
+  const path = (channel: string) => `/channels/${channel}/messages/bulk-delete`
+
+  it('takes 2 to 100 ids (50035) and needs MANAGE_MESSAGES (50013)', async () => {
+    const moderating = await stage({ botPermissions: BOT_PERMISSIONS | P.ManageMessages })
+    const { stories } = moderating.discord.ids.channels
+    const some = (count: number) => Array.from({ length: count }, () => '12345678901234567')
+    const few = await moderating.callLater('POST', path(stories), { messages: some(1) })
+    expect(flawsAt(few, 'messages')).toEqual(['BASE_TYPE_BAD_LENGTH'])
+    const many = await moderating.callLater('POST', path(stories), { messages: some(101) })
+    expect(flawsAt(many, 'messages')).toEqual(['BASE_TYPE_BAD_LENGTH'])
+    const { discord, callLater } = await stage()
+    const player = discord.person(discord.ids.people.player)
+    const channel = discord.ids.channels.stories
+    const messages = ['a', 'b'].map((text) => player.send(channel, text).id)
+    expect((await callLater('POST', path(channel), { messages })).body.code).toBe(50013)
+    expect(player.history(channel)).toHaveLength(2)
+  })
+
+  it('deletes none when one of them is older than 14 days (50034)', async () => {
+    const { discord, clock, callLater } = await stage({ botPermissions: BOT_PERMISSIONS | P.ManageMessages })
+    const { stories } = discord.ids.channels
+    const player = discord.person(discord.ids.people.player)
+    const old = player.send(stories, 'old').id
+    await clock.advance(14 * 24 * 3_600_000)
+    const messages = [old, player.send(stories, 'new').id]
+    const answer = await callLater('POST', path(stories), { messages })
+    expect(answer).toMatchObject({ status: 400, body: { code: 50034 } })
+    expect(player.history(stories)).toHaveLength(2)
   })
 })
 

@@ -35,7 +35,18 @@ describe.skipIf(!file)('the OpenAPI checker', () => {
         query: { with_response: 'false' },
         body: { type: 5, data: { flags: 64 } },
       },
+      {
+        method: 'POST',
+        path: `/interactions/${ID}/${TOKEN}/callback`,
+        body: { type: 8, data: { choices: [{ name: 'The Fox', value: 'fox' }] } },
+      },
       { method: 'POST', path: `/channels/${ID}/threads`, body: { name: 'x', type: 11 } },
+      { method: 'PUT', path: `/applications/${ID}/commands`, body: [{ name: 'Pin To Memory', type: 3 }] },
+      {
+        method: 'POST',
+        path: `/channels/${ID}/messages`,
+        body: { attachments: [{ id: '0', description: 'A fox' }] },
+      },
     ]
     for (const request of requests) expect(check(request)).toEqual([])
   })
@@ -48,6 +59,14 @@ describe.skipIf(!file)('the OpenAPI checker', () => {
     ['an unknown query', { method: 'GET', path: '/users/@me', query: { all: 'true' } }],
     ['a missing body', { method: 'POST', path: `/channels/${ID}/messages` }],
     ['a wrong type', { method: 'POST', path: `/channels/${ID}/messages`, body: { content: 5 } }],
+    [
+      'a description too long, of a file',
+      {
+        method: 'POST',
+        path: `/channels/${ID}/messages`,
+        body: { attachments: [{ id: '0', description: 'd'.repeat(1025) }] },
+      },
+    ],
     ['a name too long', { method: 'POST', path: `/channels/${ID}/threads`, body: { name: 'n'.repeat(101) } }],
   ])('names what is wrong: %s', (_, request) => {
     expect(check(request).length).toBeGreaterThan(0)

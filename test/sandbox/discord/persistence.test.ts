@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { expect, it, onTestFinished } from 'vitest'
 import { silentLogger } from '../../../src/kit/logger.ts'
 import { startDiscord } from '../../../src/sandbox/discord/start.ts'
-import { request } from './stage.ts'
+import { pngOf, request, withFiles } from './stage.ts'
 
 const folder = async () => {
   const path = await mkdtemp(join(tmpdir(), 'skein-world-'))
@@ -44,6 +44,26 @@ it('comes back as it was: ids, token, commands, threads, messages, reactions, no
   expect((await request(second, 'POST', messages, form)).body.id).toBe(body.id)
   const fresh = await request(second, 'POST', messages, { content: 'more' })
   expect(BigInt(String(fresh.body.id))).toBeGreaterThan(BigInt(String(body.id)))
+})
+
+it('keeps the files of messages, and takes in none again that a deleted message had', async () => {
+  const file = await folder()
+  const first = await open(file)
+  const path = `/channels/${first.ids.channels.stories}/messages`
+  const picture = { name: 'fox.png', bytes: pngOf(64, 48) }
+  const kept = await request(first, 'POST', path, withFiles({}, picture))
+  const gone = await request(first, 'POST', path, withFiles({}, picture))
+  await request(first, 'DELETE', `${path}/${gone.body.id}`)
+  await first.close()
+
+  const second = await open(file)
+  const { body } = await request(second, 'GET', `${path}/${kept.body.id}`)
+  const [attachment] = body.attachments as { url: string; width: number }[]
+  expect(attachment?.width).toBe(64)
+  expect(attachment?.url).toContain(second.origin)
+  const served = await fetch(String(attachment?.url))
+  expect(await served.bytes()).toEqual(new Uint8Array(pngOf(64, 48)))
+  expect(second.world.files.ids()).toHaveLength(1)
 })
 
 it('an interaction’s token outlives a restart, as it would in the real Discord', async () => {

@@ -22,6 +22,31 @@ export type Stage = {
 
 const parse = (text: string): Json => (text === '' ? {} : (JSON.parse(text) as Json))
 
+const encode = (body: unknown): string | FormData =>
+  typeof body === 'string' || body instanceof FormData ? body : JSON.stringify(body)
+
+/** The body of a request with files: the form, and the files in the slots 0, 1, 2… */
+export const withFiles = (
+  form: unknown,
+  ...files: { name: string; bytes: Uint8Array | string }[]
+): FormData => {
+  const data = new FormData()
+  data.append('payload_json', JSON.stringify(form))
+  for (const [slot, { name, bytes }] of files.entries()) {
+    data.append(`files[${slot}]`, new Blob([Buffer.from(bytes)]), name)
+  }
+  return data
+}
+
+/** As much of a PNG as says its size. */
+export const pngOf = (width: number, height: number): Buffer => {
+  const head = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+  const size = Buffer.alloc(8)
+  size.writeUInt32BE(width, 0)
+  size.writeUInt32BE(height, 4)
+  return Buffer.concat([head, size, Buffer.from('0806000000', 'hex')])
+}
+
 export const request = async (
   discord: LoopbackDiscord,
   method: string,
@@ -33,9 +58,9 @@ export const request = async (
     method,
     headers: {
       ...(token ? { authorization: `Bot ${token}` } : {}),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: encode(body) }),
   })
   return { status: response.status, body: parse(await response.text()), headers: response.headers }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { setOverwrite, setRolePermissions } from '../../../src/sandbox/discord/acts/channels.ts'
 import { BOT_PERMISSIONS } from '../../../src/sandbox/discord/world/seed.ts'
 import { watch } from '../../doubles/watch.ts'
-import { identified, stage } from './stage.ts'
+import { identified, stage, withFiles } from './stage.ts'
 
 const setUp = async () => {
   const on = await stage()
@@ -88,6 +88,18 @@ describe('threads', () => {
     admin.send(String(thread.id), 'awake')
   })
 
+  it('can be renamed and archived by their creator, but locking them needs MANAGE_THREADS (50013)', async () => {
+    const { open, callLater, discord } = await setUp()
+    const { body: thread } = await open()
+    setRolePermissions(discord.world, discord.ids.roles.bot, BOT_PERMISSIONS & ~P.ManageThreads)
+    const path = `/channels/${thread.id}`
+    expect((await callLater('PATCH', path, { name: 'Over' })).body.name).toBe('Over')
+    expect((await callLater('PATCH', path, { locked: true })).body.code).toBe(50013)
+    expect((await callLater('DELETE', path)).body.code).toBe(50013)
+    const closed = await callLater('PATCH', path, { archived: true })
+    expect(closed.body.thread_metadata).toMatchObject({ archived: true, locked: false })
+  })
+
   it('fall asleep after auto_archive_duration without a message', async () => {
     const { open, clock, discord } = await setUp()
     const { body } = await open()
@@ -135,6 +147,7 @@ describe('permissions', () => {
     ['CREATE_PUBLIC_THREADS', P.CreatePublicThreads, 'threads', { name: 'x', type: 11 }],
     ['EMBED_LINKS', P.EmbedLinks, 'messages', { embeds: [{ title: 'x' }] }],
     ['SEND_MESSAGES', P.SendMessages, 'messages', { content: 'x' }],
+    ['ATTACH_FILES', P.AttachFiles, 'messages', withFiles({}, { name: 'a.txt', bytes: 'a' })],
   ])('are needed: %s', async (_, bit, what, form) => {
     const { discord, callLater, stories } = await setUp()
     const { bot, everyone } = discord.ids.roles

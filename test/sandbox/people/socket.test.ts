@@ -1,7 +1,9 @@
+import { type APIInteraction, OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { setOverwrite } from '../../../src/sandbox/discord/acts/channels.ts'
 import type { Frame, PersonEvent } from '../../../src/sandbox/people/protocol.ts'
-import { identified, stage } from '../discord/stage.ts'
+import { identified, pngOf, stage, withFiles } from '../discord/stage.ts'
 
 const visit = async (origin: string, as: string, headers: Record<string, string> = {}) => {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/people?as=${as}`, { headers })
@@ -74,6 +76,66 @@ describe('the page’s socket', () => {
     expect(await replyTo(7)).toMatchObject({ ok: false })
   })
 
+  it('hands files to commands, uses commands on messages, and gives the choices for what is being typed', async () => {
+    const { discord, call } = await stage()
+    const { stories } = discord.ids.channels
+    await call('PUT', `/applications/${discord.ids.bot}/commands`, [
+      {
+        name: 'import',
+        description: 'Import',
+        options: [
+          { type: 11, name: 'card', description: 'A card' },
+          { type: 3, name: 'as', description: 'As whom', autocomplete: true },
+        ],
+      },
+      { name: 'Pin', type: 3 },
+    ])
+    const given: APIInteraction[] = []
+    discord.world.on((event) => {
+      if (event.name === 'interaction_created') given.push(event.payload)
+    })
+    const mara = await visit(discord.origin, discord.ids.people.player)
+    await expect.poll(() => mara.frames.length).toBe(1)
+    expect(mara.frames[0]).toMatchObject({
+      commands: [
+        { name: 'Pin', type: 3 },
+        { name: 'import', type: 1 },
+      ],
+    })
+    const files = { card: { name: 'mira.json', data: Buffer.from('{}').toString('base64') } }
+    mara.ask({ id: 1, action: { do: 'command', channel: stories, path: ['import'], options: {}, files } })
+    const { id: message } = discord.person(discord.ids.people.second).send(stories, 'Hello')
+    mara.ask({ id: 2, action: { do: 'messageCommand', channel: stories, message, name: 'Pin' } })
+    const typed = { path: ['import'], options: { as: 'M' }, focused: 'as' }
+    mara.ask({ id: 3, action: { do: 'suggest', channel: stories, ...typed } })
+    const replies = [await mara.replyTo(1), await mara.replyTo(2), await mara.replyTo(3)]
+    expect(replies).toMatchObject(given.map(({ id }) => ({ ok: true, result: id })))
+    expect(given).toMatchObject([
+      { type: 2, data: { options: [{ name: 'card', type: 11 }] } },
+      { type: 2, data: { name: 'Pin', target_id: message } },
+      { type: 4, data: { options: [{ name: 'as', value: 'M', focused: true }] } },
+    ])
+    const choices = [{ name: 'Mira', value: 'mira' }]
+    const callback = `/interactions/${given[2]?.id}/${given[2]?.token}/callback`
+    await call('POST', callback, { type: 8, data: { choices } }, '')
+    await expect
+      .poll(() => mara.events())
+      .toContainEqual({ name: 'choices', interaction: given[2]?.id, choices })
+  })
+
+  it('shows attachments at addresses below its own origin', async () => {
+    const { discord, call } = await stage()
+    const mara = await visit(discord.origin, discord.ids.people.player)
+    await expect.poll(() => mara.frames.length).toBe(1)
+    const form = withFiles({}, { name: 'fox.png', bytes: pngOf(2, 1) })
+    await call('POST', `/channels/${discord.ids.channels.stories}/messages`, form)
+    await expect.poll(() => mara.events()).toHaveLength(1)
+    const [event] = mara.events()
+    const [attachment] = event?.name === 'message' ? event.message.attachments : []
+    expect(attachment?.url).toMatch(/^\/attachments\/\d+\/\d+\/fox\.png$/)
+    expect((await fetch(new URL(attachment?.url ?? '', discord.origin))).status).toBe(200)
+  })
+
   it('tells when the bot comes and goes', async () => {
     const { discord } = await stage()
     const { events, frames } = await visit(discord.origin, discord.ids.people.player)
@@ -111,6 +173,21 @@ describe('a person', () => {
     expect(mara.history(stories)).toEqual([])
     expect(() => mara.edit(stories, id, 'x')).toThrow('That message no longer exists.')
     expect(() => mara.send(stories, '  ')).toThrow('You cannot send an empty message.')
+  })
+
+  it('with Manage Messages deletes the bot’s messages too, and whoever has it not cannot', async () => {
+    const { discord, call } = await stage()
+    const { stories } = discord.ids.channels
+    const { second, player } = discord.ids.people
+    const { body } = await call('POST', `/channels/${stories}/messages`, { content: 'Once' })
+    const mara = discord.person(player)
+    expect(() => mara.delete(stories, String(body.id))).toThrow('You do not have permission to do that here.')
+    const allow = PermissionFlagsBits.ManageMessages.toString()
+    setOverwrite(discord.world, stories, { id: second, type: OverwriteType.Member, allow, deny: '0' })
+    const { client } = await identified(discord)
+    discord.person(second).delete(stories, String(body.id))
+    expect((await client.dispatch('MESSAGE_DELETE')).d).toMatchObject({ id: body.id, channel_id: stories })
+    expect(mara.history(stories)).toEqual([])
   })
 
   it('reads the history in pages of 50, oldest first', async () => {

@@ -1,21 +1,24 @@
 import {
   InteractionResponseType as Answer,
   type APIMessage,
+  ApplicationCommandOptionType,
   InteractionType,
   MessageFlags,
   MessageReferenceType,
   MessageType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
+import type { Upload } from '../forms/attachment.ts'
+import { readChoices } from '../forms/choices.ts'
 import { readForm } from '../forms/form.ts'
 import { ANSWER_FLAGS, type MessageCreate, readMessageCreate, readMessageEdit } from '../forms/message.ts'
 import { readModal } from '../forms/modal.ts'
 import { may } from '../permissions.ts'
-import { notBuilt, refuse, refuseForm } from '../refusal.ts'
+import { notBuilt, type Refusal, refuse, refuseForm } from '../refusal.ts'
 import type { Channel, Interaction, InteractionState, StoredMessage } from '../world/entities.ts'
 import { channelOf, isThread, type World } from '../world/world.ts'
 import { compose } from './compose.ts'
-import { failIfNeverFilled, withToken } from './interactions.ts'
+import { failIfNeverFilled, isTyping, withToken } from './interactions.ts'
 import { applyEdit } from './messages.ts'
 import { BLANK, place } from './place.ts'
 
@@ -33,6 +36,7 @@ const TYPES: readonly number[] = [
   Answer.DeferredChannelMessageWithSource,
   Answer.DeferredMessageUpdate,
   Answer.UpdateMessage,
+  Answer.ApplicationCommandAutocompleteResult,
   Answer.Modal,
 ]
 
@@ -53,17 +57,27 @@ export const stageOf = (world: World, interaction: Interaction): Channel => {
   return channel
 }
 
-const replyTo = (interaction: Interaction, channel: Channel): Partial<APIMessage> =>
-  interaction.source
-    ? {
-        message_reference: {
-          type: MessageReferenceType.Default,
-          channel_id: channel.id,
-          message_id: interaction.source,
-          guild_id: channel.guild_id,
-        },
-      }
-    : {}
+const targetOf = ({ metadata }: Interaction): string | undefined =>
+  'target_message_id' in metadata ? metadata.target_message_id : undefined
+
+/** The first answer shows where it comes from: a message whose component or command was used, or a slash command. */
+const originOf = (
+  interaction: Interaction,
+  channel: Channel,
+): { type: MessageType } & Partial<APIMessage> => {
+  const target = targetOf(interaction)
+  const message_id = interaction.source ?? target
+  if (!message_id) return { type: MessageType.ChatInputCommand }
+  return {
+    type: target ? MessageType.ContextMenuCommand : MessageType.Reply,
+    message_reference: {
+      type: MessageReferenceType.Default,
+      channel_id: channel.id,
+      message_id,
+      guild_id: channel.guild_id,
+    },
+  }
+}
 
 /** Posts a message of the application for an interaction. It needs no permission to send in the channel. */
 export const placeAnswer = (
@@ -75,12 +89,12 @@ export const placeAnswer = (
 ): StoredMessage => {
   const channel = stageOf(world, interaction)
   const { bot } = world.ids
-  const firstType = interaction.source ? MessageType.Reply : MessageType.ChatInputCommand
+  const { type, ...reference } = isFirst ? originOf(interaction, channel) : { type: MessageType.Default }
   return place(world, {
     author: bot,
     channel,
     written: form === 'loading' ? BLANK : compose(world, bot, channel, form),
-    type: isFirst ? firstType : MessageType.Default,
+    type,
     flags: form === 'loading' ? flags | MessageFlags.Loading : flags,
     tts: form === 'loading' ? false : (form.tts ?? false),
     ephemeralTo: flags & MessageFlags.Ephemeral ? interaction.user : undefined,
@@ -88,7 +102,7 @@ export const placeAnswer = (
       webhook_id: bot,
       application_id: bot,
       interaction_metadata: interaction.metadata,
-      ...(isFirst ? replyTo(interaction, channel) : {}),
+      ...reference,
     },
   })
 }
@@ -103,10 +117,12 @@ const defer = (world: World, interaction: Interaction, data: unknown): Answered 
   return { type: Answer.DeferredChannelMessageWithSource, interaction: thinking, message }
 }
 
+const wrongType = (message: string): Refusal =>
+  refuseForm({ path: ['type'], code: 'INTERACTION_RESPONSE_TYPE_INVALID', message })
+
 const sourceOf = (world: World, interaction: Interaction): StoredMessage => {
   if (!interaction.source) {
-    const message = 'Only components can update the message they are on.'
-    throw refuseForm({ path: ['type'], code: 'INTERACTION_RESPONSE_TYPE_INVALID', message })
+    throw wrongType('Only components can update the message they are on.')
   }
   const source = world.messages.get(interaction.channel, interaction.source)
   if (!source) throw refuse(10008)
@@ -121,10 +137,23 @@ const closeForm = (world: World, { trigger }: Interaction): void => {
   world.interactions.put(opener.id, closed)
 }
 
-const respond = (world: World, interaction: Interaction, type: number, data: unknown): Answered => {
+const offer = (world: World, interaction: Interaction, data: unknown): Answered => {
+  const choices = readChoices(data, interaction.focused ?? ApplicationCommandOptionType.String)
+  const answered = settle(world, interaction, 'answered')
+  world.emit({ name: 'choices_offered', interaction: answered, choices })
+  return { type: Answer.ApplicationCommandAutocompleteResult, interaction: answered }
+}
+
+const respond = (
+  world: World,
+  interaction: Interaction,
+  type: number,
+  data: unknown,
+  files: readonly Upload[],
+): Answered => {
   switch (type) {
     case Answer.ChannelMessageWithSource: {
-      const form = readMessageCreate(data, ANSWER_FLAGS)
+      const form = readMessageCreate(data, { flags: ANSWER_FLAGS, files })
       const message = placeAnswer(world, interaction, form, form.flags ?? 0, true)
       const answered = settle(world, interaction, 'answered', { original: message.message.id })
       return { type, interaction: answered, message }
@@ -137,14 +166,15 @@ const respond = (world: World, interaction: Interaction, type: number, data: unk
     }
     case Answer.UpdateMessage: {
       const source = sourceOf(world, interaction)
-      const message = applyEdit(world, stageOf(world, interaction), source, readMessageEdit(data))
+      const message = applyEdit(world, stageOf(world, interaction), source, readMessageEdit(data, files))
       const answered = settle(world, interaction, 'answered', { original: source.message.id })
       return { type, interaction: answered, message }
     }
+    case Answer.ApplicationCommandAutocompleteResult:
+      return offer(world, interaction, data)
     default: {
       if (interaction.type === InteractionType.ModalSubmit) {
-        const message = 'A modal cannot be answered with a modal.'
-        throw refuseForm({ path: ['type'], code: 'INTERACTION_RESPONSE_TYPE_INVALID', message })
+        throw wrongType('A modal cannot be answered with a modal.')
       }
       const modal = readModal(data)
       const answered = settle(world, interaction, 'answered', { modal })
@@ -156,9 +186,15 @@ const respond = (world: World, interaction: Interaction, type: number, data: unk
 
 /**
  * The first answer to an interaction, once (40060) and within 3 seconds (10062): a message, a deferral, an update
- * of the component's message, or a modal.
+ * of the component's message, or a modal; for typing, choices.
  */
-export const answerInteraction = (world: World, id: string, token: string, body: unknown): Answered => {
+export const answerInteraction = (
+  world: World,
+  id: string,
+  token: string,
+  body: unknown,
+  files: readonly Upload[],
+): Answered => {
   const { type, data } = readForm(Callback, body)
   const interaction = withToken(world, token)
   if (!interaction || interaction.id !== id || interaction.state === 'failed') throw refuse(10062)
@@ -171,7 +207,10 @@ export const answerInteraction = (world: World, id: string, token: string, body:
       message: `Value must be one of {${TYPES}}.`,
     })
   }
-  const answered = respond(world, interaction, type, data)
+  if (isTyping(interaction) !== (type === Answer.ApplicationCommandAutocompleteResult)) {
+    throw wrongType('Choices are the answer to typing, and to nothing else.')
+  }
+  const answered = respond(world, interaction, type, data, files)
   closeForm(world, interaction)
   return answered
 }

@@ -3,6 +3,7 @@ import type { ChannelEdit } from '../forms/channel.ts'
 import { demand } from '../permissions.ts'
 import type { Channel, TextChannel } from '../world/entities.ts'
 import { isThread, type World } from '../world/world.ts'
+import { forgetMessage } from './attachments.ts'
 import { removeThread } from './threads.ts'
 
 export const editChannel = (
@@ -35,7 +36,7 @@ export const removeChannel = (world: World, channel: Channel): void => {
     removeThread(world, thread)
   }
   world.atomically(() => {
-    for (const id of [...world.messages.in(channel.id).keys()]) world.messages.delete(channel.id, id)
+    for (const id of [...world.messages.in(channel.id).keys()]) forgetMessage(world, channel.id, id)
     world.textChannels.delete(channel.id)
   })
   world.emit({ name: 'channel_deleted', channel })

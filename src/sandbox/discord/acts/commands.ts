@@ -1,30 +1,38 @@
-import { type APIApplicationCommand, ApplicationCommandType } from 'discord-api-types/v10'
+import { type APIApplicationCommand, ApplicationCommandType as Type } from 'discord-api-types/v10'
 import type { Command } from '../forms/command.ts'
-import { refuse } from '../refusal.ts'
+import { Refusal, refuse } from '../refusal.ts'
 import type { World } from '../world/world.ts'
 
 /** Where commands live: in one guild, or everywhere. */
 export type Scope = { readonly guild: string | undefined }
 
-const MAX_COMMANDS = 100
+/** For each scope. */
+const MAX: Readonly<Record<Command['type'], number>> = { [Type.ChatInput]: 100, [Type.Message]: 15 }
 
 export const commandsIn = (world: World, { guild }: Scope): APIApplicationCommand[] =>
   world.commands.all().filter(({ guild_id }) => guild_id === guild)
+
+/** A slash command and a message command may have the same name. */
+const keyOf = ({ type, name }: Pick<APIApplicationCommand, 'type' | 'name'>) => `${type} ${name}`
+
+const tooMany = (type: Command['type']): Refusal => {
+  const message = `Maximum number of application commands reached (${MAX[type]})`
+  return new Refusal(400, { message, code: 30032 })
+}
 
 // Discord gives back neither what was left out nor what was null.
 const withoutNulls = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, held: unknown) => (held === null ? undefined : held)))
 
 const store = (world: World, { guild }: Scope, form: Command): APIApplicationCommand => {
-  const twin = commandsIn(world, { guild }).find(({ name }) => name === form.name)
+  const twin = commandsIn(world, { guild }).find((one) => keyOf(one) === keyOf(form))
   const id = twin?.id ?? world.newId()
-  const { options, type: _, ...rest } = form
+  const { options, ...rest } = form
   const command = {
     ...rest,
     id,
     application_id: world.ids.bot,
     version: world.newId(),
-    type: ApplicationCommandType.ChatInput,
     default_member_permissions: form.default_member_permissions ?? null,
     nsfw: form.nsfw ?? false,
     ...(guild ? { guild_id: guild } : { dm_permission: form.dm_permission ?? true }),
@@ -34,10 +42,10 @@ const store = (world: World, { guild }: Scope, form: Command): APIApplicationCom
   return world.commands.put(id, command as APIApplicationCommand)
 }
 
-/** Creates a command, or puts it in the place of the one with its name (which keeps its id). */
+/** Creates a command, or puts it in the place of the one of its type and name (which keeps its id). */
 export const putCommand = (world: World, scope: Scope, form: Command): APIApplicationCommand => {
-  const others = commandsIn(world, scope).filter(({ name }) => name !== form.name)
-  if (others.length >= MAX_COMMANDS) throw refuse(30032)
+  const others = commandsIn(world, scope).filter((one) => one.type === form.type && one.name !== form.name)
+  if (others.length >= MAX[form.type]) throw tooMany(form.type)
   const command = store(world, scope, form)
   world.emit({ name: 'commands_changed' })
   return command
@@ -49,10 +57,12 @@ export const replaceCommands = (
   scope: Scope,
   forms: readonly Command[],
 ): APIApplicationCommand[] => {
-  if (forms.length > MAX_COMMANDS) throw refuse(30032)
-  const names = new Set(forms.map(({ name }) => name))
+  for (const type of [Type.ChatInput, Type.Message] as const) {
+    if (forms.filter((form) => form.type === type).length > MAX[type]) throw tooMany(type)
+  }
+  const keys = new Set(forms.map(keyOf))
   const commands = world.atomically(() => {
-    for (const { id, name } of commandsIn(world, scope)) if (!names.has(name)) world.commands.delete(id)
+    for (const one of commandsIn(world, scope)) if (!keys.has(keyOf(one))) world.commands.delete(one.id)
     return forms.map((form) => store(world, scope, form))
   })
   world.emit({ name: 'commands_changed' })

@@ -8,11 +8,12 @@ import { may } from '../permissions.ts'
 import { refuse } from '../refusal.ts'
 import type { Channel } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
+import { attachmentsAfter, keepFiles } from './attachments.ts'
 
 /** The part of a message that its sender wrote. */
 export type Written = Pick<
   APIMessage,
-  'content' | 'embeds' | 'components' | 'mentions' | 'mention_roles' | 'mention_everyone'
+  'content' | 'embeds' | 'attachments' | 'components' | 'mentions' | 'mention_roles' | 'mention_everyone'
 >
 
 const idsIn = (content: string, mark: '@!?' | '@&'): string[] => [
@@ -53,7 +54,7 @@ const embedOf = (embed: Embed): APIEmbed =>
 
 /**
  * The written part after a form is laid over what was there. Discord strips white space around the text, and
- * refuses (50006) a message that would hold neither text nor embeds.
+ * refuses (50006) a message that would hold neither text nor embeds nor files. New files are stored.
  */
 export const compose = (
   world: World,
@@ -66,11 +67,14 @@ export const compose = (
   const embeds = form.embeds === undefined ? (before?.embeds ?? []) : (form.embeds ?? []).map(embedOf)
   const components =
     form.components === undefined ? (before?.components ?? []) : numberComponents(form.components ?? [])
-  if (content === '' && embeds.length === 0) throw refuse(50006)
+  const attached = attachmentsAfter(world, channel, form, before?.attachments)
+  if (content === '' && embeds.length === 0 && attached.length === 0) throw refuse(50006)
+  keepFiles(world, channel, attached)
   const keepsMentions = before && form.content === undefined && !form.allowed_mentions
   return {
     content,
     embeds,
+    attachments: attached.map(({ attachment }) => attachment),
     components,
     ...(keepsMentions
       ? {

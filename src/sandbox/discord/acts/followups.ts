@@ -6,18 +6,20 @@ import { isLoading } from '../world/present.ts'
 import type { World } from '../world/world.ts'
 import { placeAnswer, stageOf } from './answers.ts'
 import { compose } from './compose.ts'
-import { tokenIsValid, withToken } from './interactions.ts'
+import { isTyping, tokenIsValid, withToken } from './interactions.ts'
 import { applyEdit, deleteStored } from './messages.ts'
 
 /**
  * The interaction whose token a webhook route names. 50027 for a token that is wrong or older than 15 minutes;
- * 10015 while the interaction has had no first answer, as Discord has no webhook for it until then.
+ * 10015 while the interaction has had no first answer, as Discord has no webhook for it until then; typing never has
+ * one.
  */
 export const openInteraction = (world: World, webhook: string, token: string): Interaction => {
   if (webhook !== world.ids.bot) throw refuse(10015)
   const interaction = withToken(world, token)
   if (!interaction || !tokenIsValid(world, interaction)) throw refuse(50027)
-  if (interaction.state === 'waiting' || interaction.state === 'failed') throw refuse(10015)
+  const hasMessages = interaction.state === 'thinking' || interaction.state === 'answered'
+  if (!hasMessages || isTyping(interaction)) throw refuse(10015)
   return interaction
 }
 

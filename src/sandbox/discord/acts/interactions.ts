@@ -22,12 +22,17 @@ export type Invocation = {
   readonly channel: Channel
   readonly type:
     | InteractionType.ApplicationCommand
+    | InteractionType.ApplicationCommandAutocomplete
     | InteractionType.MessageComponent
     | InteractionType.ModalSubmit
   /** The interaction's `data`, in Discord's shape. */
   readonly data: Readonly<Record<string, unknown>>
   /** The message whose component was used, here or before the modal. */
   readonly source?: StoredMessage | undefined
+  /** For a message command: the message that it was used on. */
+  readonly target?: StoredMessage | undefined
+  /** For typing: the type of the option that asks for choices. */
+  readonly focused?: number | undefined
   /** The interaction that opened the modal. */
   readonly trigger?: Interaction | undefined
 }
@@ -55,7 +60,7 @@ const metadataOf = (world: World, id: string, invocation: Invocation): APIMessag
     user: userOf(world, invocation.user),
     authorizing_integration_owners: owners(world),
   }
-  const { type, source, trigger } = invocation
+  const { type, source, target, trigger } = invocation
   if (type === InteractionType.MessageComponent) {
     return { ...common, type, interacted_message_id: source?.message.id ?? id }
   }
@@ -65,7 +70,11 @@ const metadataOf = (world: World, id: string, invocation: Invocation): APIMessag
       return { ...common, type, triggering_interaction_metadata: triggering }
     }
   }
-  return { ...common, type: InteractionType.ApplicationCommand }
+  return {
+    ...common,
+    type: InteractionType.ApplicationCommand,
+    ...(target ? { target_message_id: target.message.id } : {}),
+  }
 }
 
 const payloadOf = (world: World, interaction: Interaction, invocation: Invocation): APIInteraction => {
@@ -99,15 +108,19 @@ const payloadOf = (world: World, interaction: Interaction, invocation: Invocatio
   return payload as unknown as APIInteraction
 }
 
+/** Whether it asks for choices while someone types. Its one answer is a list; it has no messages. */
+export const isTyping = ({ type }: Interaction): boolean =>
+  type === InteractionType.ApplicationCommandAutocomplete
+
 /** Ends what waited too long: 3 seconds for the first answer, 15 minutes for the message of a deferred one. */
 const failAfter = async (world: World, id: string, ms: number, state: Interaction['state']) => {
   await world.clock.sleep(ms, world.ending)
   const interaction = world.interactions.get(id)
   if (world.ending.aborted || interaction?.state !== state) return
-  world.emit({
-    name: 'interaction_failed',
-    interaction: world.interactions.put(id, { ...interaction, state: 'failed' }),
-  })
+  const failed = world.interactions.put(id, { ...interaction, state: 'failed' })
+  // Of typing that nobody answered, people see no error: there is just nothing to choose from.
+  if (isTyping(failed)) world.emit({ name: 'choices_offered', interaction: failed, choices: [] })
+  else world.emit({ name: 'interaction_failed', interaction: failed })
 }
 
 export const failIfNeverFilled = (world: World, id: string): void => {
@@ -115,6 +128,7 @@ export const failIfNeverFilled = (world: World, id: string): void => {
 }
 
 const forgetOld = (world: World): void => {
+  world.files.endLoans(world.clock.now() - TOKEN_MS)
   for (const interaction of world.interactions.all()) {
     // A form may be filled in at leisure: an interaction with an open one is kept past its token.
     if (!interaction.modal && !tokenIsValid(world, interaction)) world.interactions.delete(interaction.id)
@@ -134,6 +148,7 @@ export const invoke = (world: World, invocation: Invocation): Interaction => {
     state: 'waiting',
     metadata: metadataOf(world, id, invocation),
     ...(invocation.source ? { source: invocation.source.message.id } : {}),
+    ...(invocation.focused === undefined ? {} : { focused: invocation.focused }),
     ...(invocation.trigger ? { trigger: invocation.trigger.id } : {}),
   })
   world.emit({ name: 'interaction_created', payload: payloadOf(world, interaction, invocation) })

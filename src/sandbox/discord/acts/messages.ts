@@ -5,6 +5,7 @@ import { refuse, refuseForm } from '../refusal.ts'
 import { isOlder, madeAt } from '../snowflake.ts'
 import type { Channel, StoredMessage } from '../world/entities.ts'
 import { isThread, nowIso, type World } from '../world/world.ts'
+import { forgetMessage } from './attachments.ts'
 import { compose } from './compose.ts'
 import { place } from './place.ts'
 
@@ -72,6 +73,7 @@ export const sendMessage = (
   const channel = enter(world, author, channelId)
   demandSending(world, author, channel)
   if (form.embeds?.length) demand(world, author, channel, 'EmbedLinks')
+  if (form.files) demand(world, author, channel, 'AttachFiles')
   const nonce = form.nonce ?? undefined
   if (form.enforce_nonce && nonce !== undefined) {
     const twin = withNonce(world, author, channel, nonce)
@@ -132,6 +134,9 @@ export const applyEdit = (
     },
   }
   world.messages.put(channel.id, message.id, edited)
+  for (const { id } of message.attachments) {
+    if (!edited.message.attachments.some((kept) => kept.id === id)) world.files.delete(id)
+  }
   world.emit({ name: 'message_edited', stored: edited, before: stored })
   return edited
 }
@@ -153,22 +158,26 @@ export const editMessage = (
   }
   if (isThread(channel) && channel.thread_metadata.archived) throw refuse(50083)
   if (form.embeds?.length) demand(world, actor, channel, 'EmbedLinks')
+  if (form.files) demand(world, actor, channel, 'AttachFiles')
   return applyEdit(world, channel, stored, form)
 }
 
-const removeFrom = (world: World, channel: Channel, ids: readonly string[], ephemeralTo?: string): void => {
+type Removal = { readonly bulk: boolean; readonly ephemeralTo: string | undefined }
+
+const removeFrom = (world: World, channel: Channel, ids: readonly string[], how: Removal): void => {
+  const { ephemeralTo } = how
   world.atomically(() => {
-    for (const id of ids) world.messages.delete(channel.id, id)
+    for (const id of ids) forgetMessage(world, channel.id, id)
     if (isThread(channel) && ephemeralTo === undefined) {
       const message_count = Math.max(0, channel.message_count - ids.length)
       world.threads.put(channel.id, { ...channel, message_count })
     }
   })
-  world.emit({ name: 'messages_deleted', channel, ids, ephemeralTo })
+  world.emit({ name: 'messages_deleted', channel, ids, ...how })
 }
 
 export const deleteStored = (world: World, channel: Channel, stored: StoredMessage): void =>
-  removeFrom(world, channel, [stored.message.id], stored.ephemeralTo)
+  removeFrom(world, channel, [stored.message.id], { bulk: false, ephemeralTo: stored.ephemeralTo })
 
 export const deleteMessage = (world: World, actor: string, channelId: string, id: string): void => {
   const channel = enter(world, actor, channelId)
@@ -187,7 +196,7 @@ export const bulkDelete = (world: World, actor: string, channelId: string, ids: 
     const stored = world.messages.get(channel.id, id)
     return stored !== undefined && stored.ephemeralTo === undefined
   })
-  if (present.length) removeFrom(world, channel, present)
+  if (present.length) removeFrom(world, channel, present, { bulk: true, ephemeralTo: undefined })
 }
 
 export type Page = {

@@ -9,6 +9,7 @@ const NO_FLAGS: number = 0
 export const BLANK: Written = {
   content: '',
   embeds: [],
+  attachments: [],
   components: [],
   mentions: [],
   mention_roles: [],
@@ -72,7 +73,6 @@ export const place = (world: World, draft: Draft): StoredMessage => {
     timestamp: new Date(madeAt(id)).toISOString(),
     edited_timestamp: null,
     tts: draft.tts ?? false,
-    attachments: [],
     pinned: false,
     type: draft.type ?? MessageType.Default,
     flags: draft.flags ?? 0,

@@ -11,6 +11,7 @@ import { refuse } from '../refusal.ts'
 import { madeAt } from '../snowflake.ts'
 import type { StoredMessage, TextChannel, Thread } from '../world/entities.ts'
 import { isThread, nowIso, type World } from '../world/world.ts'
+import { forgetMessage } from './attachments.ts'
 import { findMessage } from './messages.ts'
 import { BLANK, enrol, place } from './place.ts'
 
@@ -122,14 +123,16 @@ const demandEditing = (world: World, actor: string, thread: Thread, form: Thread
     Object.entries(form).every(([key, value]) => key === 'archived' || value === undefined)
   if (archived && form.archived !== false) throw refuse(50083)
   if (manages) return
-  if (locked) throw refuse(50013)
+  const locks = (form.locked ?? locked) !== locked
+  if (locked || locks) throw refuse(50013)
   if (onlyWakes && may(world, actor, thread, 'SendMessagesInThreads')) return
   if (thread.owner_id !== actor) throw refuse(50013)
 }
 
 /**
- * Renames, archives, locks. The thread's creator and those with MANAGE_THREADS may; anyone who can write in it may
- * wake it, unless it is locked. While it is archived nothing but waking it is allowed (50083).
+ * Renames, archives, locks. The thread's creator and those with MANAGE_THREADS may, and only the latter may lock;
+ * anyone who can write in it may wake it, unless it is locked. While it is archived nothing but waking it is allowed
+ * (50083).
  */
 export const editThread = (world: World, actor: string, thread: Thread, form: ThreadEdit): Thread => {
   demandEditing(world, actor, thread, form)
@@ -154,7 +157,7 @@ export const editThread = (world: World, actor: string, thread: Thread, form: Th
 /** Ends a thread and all in it. */
 export const removeThread = (world: World, thread: Thread): void => {
   world.atomically(() => {
-    for (const id of [...world.messages.in(thread.id).keys()]) world.messages.delete(thread.id, id)
+    for (const id of [...world.messages.in(thread.id).keys()]) forgetMessage(world, thread.id, id)
     for (const id of [...world.memberships.in(thread.id).keys()]) world.memberships.delete(thread.id, id)
     world.threads.delete(thread.id)
   })

@@ -1,4 +1,4 @@
-import { ApplicationCommandType, ApplicationCommandOptionType as Kind } from 'discord-api-types/v10'
+import { ApplicationCommandOptionType as Kind, ApplicationCommandType as Type } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { notBuilt } from '../refusal.ts'
 import { flaw, list, readForm, text } from './form.ts'
@@ -30,26 +30,26 @@ const localized = z.record(z.string(), text(1, 100)).nullish()
 const choices = <T extends z.ZodType>(value: T) =>
   list(z.object({ name: text(1, 100), name_localizations: localized, value }), 0, 25).nullish()
 const common = { ...described, required: z.boolean().nullish() }
-const typed = { ...common, autocomplete: z.boolean().nullish() }
+const typable = { ...common, autocomplete: z.boolean().nullish() }
 
 const leaves = [
   z.object({
     type: z.literal(Kind.String),
-    ...typed,
+    ...typable,
     choices: choices(text(1, 100)),
     min_length: z.int().min(0).max(6000).nullish(),
     max_length: z.int().min(1).max(6000).nullish(),
   }),
   z.object({
     type: z.literal(Kind.Integer),
-    ...typed,
+    ...typable,
     choices: choices(z.int()),
     min_value: z.int().nullish(),
     max_value: z.int().nullish(),
   }),
   z.object({
     type: z.literal(Kind.Number),
-    ...typed,
+    ...typable,
     choices: choices(z.number()),
     min_value: z.number().nullish(),
     max_value: z.number().nullish(),
@@ -139,17 +139,16 @@ const sizeOf = (part: { name: string; description: string; options?: readonly An
     return sum + choiceSize + sizeOf({ ...inner, options: options ?? null })
   }, 0)
 
-export const Command = z
-  .object({
-    type: z.literal(ApplicationCommandType.ChatInput).nullish(),
-    ...described,
-    options: optionsOf(option),
-    default_member_permissions: z.string().regex(/^\d+$/).nullish(),
-    dm_permission: z.boolean().nullish(),
-    nsfw: z.boolean().nullish(),
-    contexts: z.array(z.int().min(0).max(2)).nullish(),
-    integration_types: z.array(z.int().min(0).max(1)).nullish(),
-  })
+const settings = {
+  default_member_permissions: z.string().regex(/^\d+$/).nullish(),
+  dm_permission: z.boolean().nullish(),
+  nsfw: z.boolean().nullish(),
+  contexts: z.array(z.int().min(0).max(2)).nullish(),
+  integration_types: z.array(z.int().min(0).max(1)).nullish(),
+}
+
+const SlashCommand = z
+  .object({ type: z.literal(Type.ChatInput), ...described, options: optionsOf(option), ...settings })
   .superRefine((command, context) => {
     if (sizeOf({ ...command, options: command.options ?? null }) > 8000) {
       context.addIssue({
@@ -158,26 +157,61 @@ export const Command = z
       })
     }
   })
+
+/** An entry in the menu of each message: nothing but a name, which is shown as it is written. */
+const MessageCommand = z.object({
+  type: z.literal(Type.Message),
+  name: text(1, 32),
+  name_localizations: described.name_localizations,
+  description: z
+    .string()
+    .nullish()
+    .refine(
+      (value) => !value,
+      flaw(
+        'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID',
+        'Context menu commands cannot have description',
+      ),
+    )
+    .transform(() => ''),
+  options: z
+    .array(z.unknown())
+    .nullish()
+    .refine(
+      (value) => !value?.length,
+      flaw('APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS_INVALID', 'Context menu commands cannot have options'),
+    )
+    .transform(() => undefined),
+  ...settings,
+})
+
+// A command without a type is a slash command.
+const typed = (form: unknown): unknown => {
+  if (typeof form !== 'object' || form === null) return form
+  return { ...form, type: ('type' in form ? form.type : undefined) ?? Type.ChatInput }
+}
+
+export const Command = z.preprocess(typed, z.discriminatedUnion('type', [SlashCommand, MessageCommand]))
 export type Command = z.output<typeof Command>
 
 const Commands = z.array(Command).superRefine((commands, context) => {
   const seen = new Set<string>()
   for (const [index, command] of commands.entries()) {
-    if (seen.has(command.name)) {
+    const key = `${command.type} ${command.name}`
+    if (seen.has(key)) {
       context.addIssue({
         code: 'custom',
         path: [index, 'name'],
         ...flaw('APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique'),
       })
     }
-    seen.add(command.name)
+    seen.add(key)
   }
 })
 
 const refuseUnbuilt = (command: unknown): void => {
-  if (command && typeof command === 'object' && 'type' in command && Number(command.type) > 1) {
-    throw notBuilt('commands other than slash commands')
-  }
+  const type = command && typeof command === 'object' && 'type' in command ? command.type : undefined
+  if (type === Type.User || type === Type.PrimaryEntryPoint) throw notBuilt(`commands of type ${type}`)
 }
 
 export const readCommand = (form: unknown): Command => {

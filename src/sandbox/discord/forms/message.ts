@@ -1,6 +1,7 @@
 import { MessageFlags, MessageReferenceType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { notBuilt } from '../refusal.ts'
+import { Attachments, checkUploads, type Upload } from './attachment.ts'
 import { Components, refuseUnbuiltComponents } from './component.ts'
 import { Embeds } from './embed.ts'
 import { flaw, list, readForm, snowflake, text } from './form.ts'
@@ -35,8 +36,12 @@ const body = {
   embeds: Embeds.nullish(),
   allowed_mentions: AllowedMentions.nullish(),
   components: Components.nullish(),
+  attachments: Attachments.nullish(),
   flags: z.int().min(0).nullish(),
 }
+
+/** The files that came with the form. */
+type WithFiles = { readonly files?: readonly Upload[] | undefined }
 
 export const MessageCreate = z.object({
   ...body,
@@ -53,16 +58,18 @@ export const MessageCreate = z.object({
     })
     .nullish(),
 })
-export type MessageCreate = z.output<typeof MessageCreate>
+export type MessageCreate = z.output<typeof MessageCreate> & WithFiles
 
 export const MessageEdit = z.object(body)
-export type MessageEdit = z.output<typeof MessageEdit>
+export type MessageEdit = z.output<typeof MessageEdit> & WithFiles
 
 /** The flags that a sender may set, by where the message comes from. Any other is refused rather than dropped. */
 const SENDER_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications
 export const ANSWER_FLAGS = SENDER_FLAGS | MessageFlags.Ephemeral
 
-const EMPTY_OR_UNBUILT = ['attachments', 'sticker_ids', 'poll', 'shared_client_theme'] as const
+const EMPTY_OR_UNBUILT = ['sticker_ids', 'poll', 'shared_client_theme'] as const
+
+const EMBEDDED_FILE = /"(icon_)?url":"attachment:/
 
 const refuseUnbuilt = (form: unknown): void => {
   if (!form || typeof form !== 'object') return
@@ -78,6 +85,7 @@ const refuseUnbuilt = (form: unknown): void => {
   if (reference && typeof reference === 'object' && 'type' in reference && reference.type === 1) {
     throw notBuilt('forwarded messages')
   }
+  if (EMBEDDED_FILE.test(JSON.stringify(fields.embeds ?? []))) throw notBuilt('files shown in embeds')
   refuseUnbuiltComponents(fields.components)
 }
 
@@ -86,12 +94,21 @@ const flagsWithin = (allowed: number) => (value: { flags?: number | null | undef
 
 const flagFlaw = { path: ['flags'], ...flaw('MESSAGE_FLAGS_INVALID', 'These flags cannot be set here.') }
 
-export const readMessageCreate = (form: unknown, allowedFlags: number = SENDER_FLAGS): MessageCreate => {
-  refuseUnbuilt(form)
-  return readForm(MessageCreate.refine(flagsWithin(allowedFlags), flagFlaw), form)
+const withFiles = <T extends object>(form: T, files: readonly Upload[]): T & WithFiles => {
+  checkUploads(files)
+  return files.length ? { ...form, files } : form
 }
 
-export const readMessageEdit = (form: unknown): MessageEdit => {
+type Arriving = { readonly flags?: number; readonly files?: readonly Upload[] }
+
+/** `flags` are those that may be set here. */
+export const readMessageCreate = (form: unknown, arriving: Arriving = {}): MessageCreate => {
+  const { flags = SENDER_FLAGS, files = [] } = arriving
   refuseUnbuilt(form)
-  return readForm(MessageEdit, form)
+  return withFiles(readForm(MessageCreate.refine(flagsWithin(flags), flagFlaw), form), files)
+}
+
+export const readMessageEdit = (form: unknown, files: readonly Upload[] = []): MessageEdit => {
+  refuseUnbuilt(form)
+  return withFiles(readForm(MessageEdit, form), files)
 }

@@ -49,13 +49,13 @@ const ofMessage = (world: World, t: string, stored: StoredMessage): Dispatch[] =
 const placeOf = (world: World, channel: Channel) => ({ channel_id: channel.id, guild_id: world.ids.guild })
 
 const ofDeletion = (world: World, event: Extract<WorldEvent, { name: 'messages_deleted' }>): Dispatch[] => {
-  const { channel, ids, ephemeralTo } = event
+  const { channel, ids, bulk, ephemeralTo } = event
   if (ephemeralTo !== undefined) return []
   const place = placeOf(world, channel)
   const intents = Intent.GuildMessages
-  return ids.length === 1
-    ? [{ t: T.MessageDelete, intents, data: () => ({ id: ids[0], ...place }) }]
-    : [{ t: T.MessageDeleteBulk, intents, data: () => ({ ids, ...place }) }]
+  return bulk
+    ? [{ t: T.MessageDeleteBulk, intents, data: () => ({ ids, ...place }) }]
+    : ids.map((id) => ({ t: T.MessageDelete, intents, data: () => ({ id, ...place }) }))
 }
 
 const ofReaction = (

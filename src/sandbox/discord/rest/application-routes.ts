@@ -97,7 +97,8 @@ const answerRoutes = (path: string, idOf: (call: Call) => string): readonly Rout
     tokenInPath: true,
     run: (call) => {
       const interaction = interactionOf(call)
-      const edited = editAnswer(call.world, interaction, idOf(call), readMessageEdit(call.body))
+      const form = readMessageEdit(call.body, call.files)
+      const edited = editAnswer(call.world, interaction, idOf(call), form)
       return presentMessage(call.world, edited, call.me)
     },
   },
@@ -120,8 +121,9 @@ export const applicationRoutes: readonly Route[] = [
     path: '/interactions/{interaction_id}/{interaction_token}/callback',
     tokenInPath: true,
     run: (call) => {
-      const { world, param, body, query } = call
-      const answered = answerInteraction(world, param('interaction_id'), param('interaction_token'), body)
+      const { world, param, body, files, query } = call
+      const token = param('interaction_token')
+      const answered = answerInteraction(world, param('interaction_id'), token, body, files)
       return query.with_response === 'true' ? withResponse(call, answered) : undefined
     },
   },
@@ -132,7 +134,8 @@ export const applicationRoutes: readonly Route[] = [
     tokenInPath: true,
     run: (call) => {
       const interaction = interactionOf(call)
-      const message = followUp(call.world, interaction, readMessageCreate(call.body, ANSWER_FLAGS))
+      const form = readMessageCreate(call.body, { flags: ANSWER_FLAGS, files: call.files })
+      const message = followUp(call.world, interaction, form)
       // Discord shows the message only to those who ask it to wait; it always waits for interactions.
       return presentMessage(call.world, message, call.me)
     },

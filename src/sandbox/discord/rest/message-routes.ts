@@ -66,8 +66,10 @@ export const messageRoutes: readonly Route[] = [
     method: 'POST',
     path: MESSAGES,
     bucket: 'message_create',
-    run: (call) =>
-      shown(call, sendMessage(call.world, call.me, call.param('channel_id'), readMessageCreate(call.body))),
+    run: (call) => {
+      const form = readMessageCreate(call.body, { files: call.files })
+      return shown(call, sendMessage(call.world, call.me, call.param('channel_id'), form))
+    },
   },
   {
     method: 'GET',
@@ -88,7 +90,8 @@ export const messageRoutes: readonly Route[] = [
       world.clock.now() - madeAt(param('message_id')) > OLD_MS
         ? ['old_edit', param('message_id')]
         : undefined,
-    run: (call) => shown(call, editMessage(call.world, call.me, ...ids(call), readMessageEdit(call.body))),
+    run: (call) =>
+      shown(call, editMessage(call.world, call.me, ...ids(call), readMessageEdit(call.body, call.files))),
   },
   {
     method: 'DELETE',

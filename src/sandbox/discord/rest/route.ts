@@ -1,3 +1,4 @@
+import type { Upload } from '../forms/attachment.ts'
 import type { PrivilegedIntents } from '../settings.ts'
 import type { World } from '../world/world.ts'
 import type { BucketName, SublimitName } from './rate-limits.ts'
@@ -13,6 +14,8 @@ export type Call = {
   readonly param: (name: string) => string
   readonly query: Readonly<Record<string, string | undefined>>
   readonly body: unknown
+  /** Those that came with the body. */
+  readonly files: readonly Upload[]
 }
 
 export type Route = {

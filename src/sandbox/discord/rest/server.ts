@@ -7,6 +7,7 @@ import type { PrivilegedIntents } from '../settings.ts'
 import { isSnowflake } from '../snowflake.ts'
 import { channelOf, type World } from '../world/world.ts'
 import { applicationRoutes } from './application-routes.ts'
+import { bodyOf, parseBodies } from './body.ts'
 import { channelRoutes } from './channel-routes.ts'
 import { guildRoutes } from './guild-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -30,6 +31,7 @@ export type SeenRequest = {
   /** Undefined where the loopback Discord has no such route. */
   readonly route: string | undefined
   readonly query: Readonly<Record<string, string | undefined>>
+  /** Of a multipart request, what its `payload_json` holds. */
   readonly body: unknown
 }
 
@@ -88,7 +90,8 @@ const callOf = (deps: RestDeps, request: FastifyRequest): Call => {
     privileged: deps.privileged,
     gatewayUrl: deps.gatewayUrl(),
     query: record(request.query),
-    body: request.body,
+    body: bodyOf(request).form,
+    files: bodyOf(request).files,
     param: (name) => params[name] ?? '',
   }
 }
@@ -178,10 +181,8 @@ const seenOf = (deps: RestDeps, request: FastifyRequest, route: string | undefin
   path: (request.url.split('?')[0] ?? '').slice(PREFIX.length),
   route,
   query: record(request.query),
-  body: request.body,
+  body: bodyOf(request).form,
 })
-
-const UNREADABLE = Symbol('a body that is not JSON')
 
 const sendRefusal = (reply: FastifyReply, { status, body, headers }: Refusal) =>
   reply.code(status).headers(headers).send(body)
@@ -190,21 +191,7 @@ const sendRefusal = (reply: FastifyReply, { status, body, headers }: Refusal) =>
 export const mountRest = (app: FastifyInstance, deps: RestDeps): void => {
   app.register(
     async (api) => {
-      api.removeAllContentTypeParsers()
-      api.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
-        try {
-          done(null, text === '' ? undefined : JSON.parse(String(text)))
-        } catch {
-          done(refuse(50109))
-        }
-      })
-      api.addContentTypeParser('*', (_request, payload, done) => {
-        payload.resume()
-        done(null, UNREADABLE)
-      })
-      api.addHook('preHandler', async (request) => {
-        if (request.body === UNREADABLE) throw notBuilt(`bodies of type ${request.headers['content-type']}`)
-      })
+      parseBodies(api)
       api.setErrorHandler(async (error, request, reply) => {
         if (error instanceof Refusal) {
           if (error.status === 501)
@@ -212,6 +199,7 @@ export const mountRest = (app: FastifyInstance, deps: RestDeps): void => {
           return sendRefusal(reply, error)
         }
         const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+        if (status === 413) return sendRefusal(reply, refuse(40005))
         if (status < 500) return reply.code(status).send({ message: String(error), code: 0 })
         deps.log.error({ err: error, method: request.method, path: request.url }, 'loopback Discord failed')
         return reply.code(500).send({ message: '500: Internal Server Error', code: 0 })

@@ -28,7 +28,10 @@ export type Channel = TextChannel | Thread
 export type Resident = APIUser & { readonly roleLabel: string }
 
 export type StoredMessage = {
-  /** Without what depends on the reader or on other entities: reactions, the message replied to, the thread. */
+  /**
+   * Without what depends on the reader or on other entities: reactions, the message replied to, the thread.
+   * Attachments' addresses have no origin, since the port may be another one tomorrow.
+   */
   readonly message: APIMessage
   /** Emoji → who reacted, in order. */
   readonly reactions: Readonly<Record<string, readonly string[]>>
@@ -57,6 +60,8 @@ export type Interaction = {
   readonly source?: string
   /** For a submitted form: the interaction that opened it. */
   readonly trigger?: string
+  /** For typing: the type of the option that asks for choices. */
+  readonly focused?: number
   /** The form that it opened, until the application has taken what was filled in. */
   readonly modal?: APIModalInteractionResponseCallbackData
 }

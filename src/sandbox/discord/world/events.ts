@@ -1,4 +1,5 @@
 import type { APIInteraction, APIModalInteractionResponseCallbackData, APIRole } from 'discord-api-types/v10'
+import type { Choice } from '../forms/choices.ts'
 import type { Channel, Interaction, StoredMessage, TextChannel, Thread } from './entities.ts'
 
 /** What happened in the world. The gateway and the people each make of it what they may see. */
@@ -9,6 +10,8 @@ export type WorldEvent =
       readonly name: 'messages_deleted'
       readonly channel: Channel
       readonly ids: readonly string[]
+      /** Deleted together, by one request for many. */
+      readonly bulk: boolean
       readonly ephemeralTo: string | undefined
     }
   | {
@@ -29,6 +32,12 @@ export type WorldEvent =
       readonly name: 'modal_opened'
       readonly interaction: Interaction
       readonly modal: APIModalInteractionResponseCallbackData
+    }
+  /** What may be chosen for the option that someone types into. */
+  | {
+      readonly name: 'choices_offered'
+      readonly interaction: Interaction
+      readonly choices: readonly Choice[]
     }
   | { readonly name: 'commands_changed' }
   | { readonly name: 'bot_presence'; readonly online: boolean }

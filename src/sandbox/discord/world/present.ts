@@ -1,4 +1,10 @@
-import { type APIMessage, type APIReaction, ChannelType, MessageFlags } from 'discord-api-types/v10'
+import {
+  type APIAttachment,
+  type APIMessage,
+  type APIReaction,
+  ChannelType,
+  MessageFlags,
+} from 'discord-api-types/v10'
 import type { Channel, StoredMessage, TextChannel, Thread } from './entities.ts'
 import { isThread, type World } from './world.ts'
 
@@ -31,6 +37,13 @@ export const presentThread = (world: World, thread: Thread, reader: string): Thr
 export const presentChannel = (world: World, channel: Channel, reader: string): TextChannel | Thread =>
   isThread(channel) ? presentThread(world, channel, reader) : channel
 
+/** The bot needs a whole address to fetch from; the page has its own origin, by whatever name it was opened. */
+export const presentAttachment = (world: World, attachment: APIAttachment, reader: string): APIAttachment => {
+  if (reader !== world.ids.bot) return attachment
+  const url = `${world.origin()}${attachment.url}`
+  return { ...attachment, url, proxy_url: url }
+}
+
 export const presentMessage = (
   world: World,
   stored: StoredMessage,
@@ -47,6 +60,10 @@ export const presentMessage = (
       : undefined
   return {
     ...message,
+    attachments: message.attachments.map((attachment) => ({
+      ...presentAttachment(world, attachment, reader),
+      ...(stored.ephemeralTo === undefined ? {} : { ephemeral: true }),
+    })),
     ...(reactions.length ? { reactions } : {}),
     ...(thread ? { thread: presentThread(world, thread, reader) } : {}),
     ...(depth === 0 && reference?.message_id

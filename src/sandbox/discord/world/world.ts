@@ -12,6 +12,7 @@ import type {
   ThreadMembership,
 } from './entities.ts'
 import { createEvents, type EventListener, type WorldEvent } from './events.ts'
+import { createFiles, type Files } from './files.ts'
 import type { Rows } from './rows.ts'
 import { seed, type WorldIds } from './seed.ts'
 import { type ChannelTable, createChannelTable, createTable, type Table } from './table.ts'
@@ -33,6 +34,9 @@ export type World = {
   readonly messages: ChannelTable<StoredMessage>
   readonly commands: Table<APIApplicationCommand>
   readonly interactions: Table<Interaction>
+  readonly files: Files
+  /** Where its server can be reached, once it can. */
+  readonly origin: () => string
   readonly atomically: <T>(work: () => T) => T
   readonly emit: (event: WorldEvent) => void
   readonly on: (listener: EventListener) => () => void
@@ -42,7 +46,7 @@ export type World = {
 }
 
 /** Opens the world that the rows hold, or founds it when they are empty. */
-export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint): World => {
+export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint, origin: () => string): World => {
   const users = createTable<APIUser>(rows, 'user')
   const people = createTable<Resident>(rows, 'person')
   const members = createTable<APIGuildMember>(rows, 'member')
@@ -53,12 +57,14 @@ export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint): Wor
   const messages = createChannelTable<StoredMessage>(rows, 'message')
   const commands = createTable<APIApplicationCommand>(rows, 'command')
   const interactions = createTable<Interaction>(rows, 'interaction')
+  const files = createFiles(rows)
   const founding = createTable<WorldIds>(rows, 'ids')
 
   const everyId = [
     ...[users, roles, textChannels, threads, commands, interactions].flatMap((table) =>
       table.all().map(({ id }) => id),
     ),
+    ...files.ids(),
     ...[...messages.channels()].flatMap((channel) => [...messages.in(channel).keys()]),
   ]
   const newId = snowflakesFrom(clock.now, everyId.sort(byAge).at(-1))
@@ -97,6 +103,8 @@ export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint): Wor
     messages,
     commands,
     interactions,
+    files,
+    origin,
     atomically: rows.atomically,
     emit: events.emit,
     on: events.on,
