@@ -5,7 +5,20 @@ import { rolldown } from 'rolldown'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** In the order of the cascade. */
-const STYLES = ['theme', 'base', 'frame', 'channels', 'messages', 'message-parts', 'composer', 'dialog']
+const STYLES = [
+  'theme',
+  'base',
+  'frame',
+  'channels',
+  'messages',
+  'message-parts',
+  'attachments',
+  'select',
+  'menu',
+  'composer',
+  'options',
+  'dialog',
+]
 
 /** The page's script as one ES module, bundled in memory: there is no build step and nothing is written. */
 export const bundleScript = async (): Promise<string> => {

@@ -3,6 +3,9 @@ import {
   ActionRowBuilder,
   type ApplicationCommandDataResolvable,
   ApplicationCommandOptionType,
+  ApplicationCommandType,
+  AttachmentBuilder,
+  type AutocompleteInteraction,
   ButtonBuilder,
   ButtonStyle,
   type ChatInputCommandInteraction,
@@ -28,6 +31,26 @@ const COMMANDS: ApplicationCommandDataResolvable[] = [
       { type: ApplicationCommandOptionType.Subcommand, name: 'slow', description: 'Think first, in private' },
       { type: ApplicationCommandOptionType.Subcommand, name: 'silent', description: 'Never answer' },
       { type: ApplicationCommandOptionType.Subcommand, name: 'buttons', description: 'Show buttons' },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'bring',
+        description: 'Show a file',
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'whose',
+            description: 'Whose it is',
+            required: true,
+            autocomplete: true,
+          },
+          {
+            type: ApplicationCommandOptionType.Attachment,
+            name: 'file',
+            description: 'What to show',
+            required: true,
+          },
+        ],
+      },
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'echo',
@@ -60,7 +83,10 @@ const COMMANDS: ApplicationCommandDataResolvable[] = [
       },
     ],
   },
+  { type: ApplicationCommandType.Message, name: 'Quote this' },
 ]
+
+const OWNERS = ['Ilse Varn', 'Tomas', 'Bren']
 
 const input = (id: string, style: TextInputStyle) => new TextInputBuilder().setCustomId(id).setStyle(style)
 
@@ -125,6 +151,28 @@ const run: Record<string, (interaction: ChatInputCommandInteraction) => Promise<
     ]
     return interaction.reply({ content: `Echo: ${chosen.join(' ')}`, flags: MessageFlags.Ephemeral })
   },
+  bring: (interaction) => show(interaction),
+}
+
+/** Gives back what was brought, and a note about it. */
+const show = async (interaction: ChatInputCommandInteraction): Promise<void> => {
+  const { url, name } = interaction.options.getAttachment('file', true)
+  const whose = interaction.options.getString('whose', true)
+  const bytes = Buffer.from(await (await fetch(url)).arrayBuffer())
+  const note = Buffer.from(`${name}: ${bytes.length} bytes`)
+  await interaction.reply({
+    content: `Brought by ${whose}`,
+    files: [
+      new AttachmentBuilder(bytes, { name, description: `What ${whose} brought` }),
+      new AttachmentBuilder(note, { name: 'note.txt' }),
+    ],
+  })
+}
+
+const propose = (interaction: AutocompleteInteraction): Promise<void> => {
+  const typed = interaction.options.getFocused().toLowerCase()
+  const fitting = OWNERS.filter((name) => name.toLowerCase().includes(typed))
+  return interaction.respond(fitting.map((name) => ({ name, value: name.toUpperCase() })))
 }
 
 const openThread = async (interaction: ModalSubmitInteraction): Promise<void> => {
@@ -165,7 +213,10 @@ export const startBot = async (apiUrl: string, token: string): Promise<Client<tr
   })
   client.on(Events.InteractionCreate, async (interaction) => {
     if (interaction.isChatInputCommand()) await run[interaction.options.getSubcommand()]?.(interaction)
-    else if (interaction.isModalSubmit()) await openThread(interaction)
+    else if (interaction.isAutocomplete()) await propose(interaction)
+    else if (interaction.isMessageContextMenuCommand()) {
+      await interaction.reply(`> ${interaction.targetMessage.content}`)
+    } else if (interaction.isModalSubmit()) await openThread(interaction)
     else if (interaction.isButton()) {
       await interaction.update({ content: `Chosen: ${interaction.customId}`, components: [row(true)] })
     }

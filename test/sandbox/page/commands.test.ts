@@ -4,17 +4,23 @@ import {
   ApplicationCommandOptionType as Kind,
 } from 'discord-api-types/v10'
 import { expect, it } from 'vitest'
-import { leavesOf, matching, readOptions, slashQuery } from '../../../src/sandbox/page/client/commands.ts'
+import {
+  leavesOf,
+  matching,
+  messageCommandsOf,
+  slashQuery,
+} from '../../../src/sandbox/page/client/commands.ts'
 
 const command = (
   name: string,
   description: string,
   options: APIApplicationCommand['options'] = [],
+  type = ApplicationCommandType.ChatInput,
 ): APIApplicationCommand => ({
   id: '1',
   application_id: '2',
   version: '3',
-  type: ApplicationCommandType.ChatInput,
+  type,
   default_member_permissions: null,
   name,
   description,
@@ -31,11 +37,8 @@ const COMMANDS = [
       options: [{ type: Kind.Subcommand, name: 'add', description: 'Add a character' }],
     },
   ]),
-  command('find', 'Look something up', [
-    { type: Kind.String, name: 'text', description: 'What', required: true, max_length: 5 },
-    { type: Kind.Integer, name: 'limit', description: 'How many', min_value: 1, max_value: 10 },
-    { type: Kind.Boolean, name: 'mine', description: 'Only mine' },
-  ]),
+  command('Remember this', '', [], ApplicationCommandType.Message),
+  command('find', 'Look something up'),
 ]
 
 const leaves = leavesOf(COMMANDS)
@@ -43,6 +46,9 @@ const names = (query: string) => matching(leaves, query).map(({ name }) => name)
 
 it('opens groups up to what can be run', () =>
   expect(leaves.map(({ path }) => path)).toEqual([['story', 'start'], ['story', 'cast', 'add'], ['find']]))
+
+it('keeps the commands of a message’s menu apart from those after a slash', () =>
+  expect(messageCommandsOf(COMMANDS)).toEqual(['Remember this']))
 
 it.each([
   ['', ['story start', 'story cast add', 'find']],
@@ -57,19 +63,4 @@ it('knows a command in the making from text', () => {
   expect(slashQuery('/story st')).toBe('story st')
   expect(slashQuery('and/or')).toBeUndefined()
   expect(slashQuery('/first\nsecond')).toBeUndefined()
-})
-
-const [, , find] = leaves
-
-it.each([
-  [{}, {}, { text: 'This option is required.' }],
-  [{ text: 'a', limit: '3', mine: 'true' }, { text: 'a', limit: 3, mine: true }, {}],
-  [{ text: 'a', limit: '' }, { text: 'a' }, {}],
-  [{ text: 'toolong' }, {}, { text: 'At most 5 characters.' }],
-  [{ text: 'a', limit: 'x' }, { text: 'a' }, { limit: 'This is not a number.' }],
-  [{ text: 'a', limit: '1.5' }, { text: 'a' }, { limit: 'A whole number is needed.' }],
-  [{ text: 'a', limit: '11' }, { text: 'a' }, { limit: 'At most 10.' }],
-])('reads %j', (typed, values, errors) => {
-  if (!find) throw new Error('no such leaf')
-  expect(readOptions(find, typed)).toEqual({ values, errors })
 })

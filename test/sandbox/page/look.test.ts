@@ -82,6 +82,28 @@ describe.skipIf(!hasChromium())('the look of the page', () => {
     await page.keyboard.press('Enter')
     await check('options')
     await page.keyboard.press('Escape')
+    await page.locator('#composer').fill('/demo bring')
+    await page.keyboard.press('Enter')
+    await seen(page.locator('.suggestions .pick').first())
+    await page.keyboard.press('ArrowDown')
+    await page.setInputFiles('#option-file', {
+      name: 'note.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.alloc(9),
+    })
+    await page.locator('#option-whose').focus()
+    await seen(page.locator('.suggestions .pick').first())
+    await check('choices and a file')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await entry(page, 'Choose:').click({ button: 'right', position: { x: 120, y: 30 } })
+    await seen(page.locator('[role=menuitem]:focus'))
+    await check('menu')
+    await page.getByRole('menuitem', { name: 'Apps' }).click()
+    await seen(page.locator('[role=menuitem]:focus', { hasText: 'Quote this' }))
+    await check('apps')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
     await say(page, '/demo start')
     await seen(page.locator('dialog'))
     await page.keyboard.press('Enter')

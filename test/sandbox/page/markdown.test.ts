@@ -36,6 +36,7 @@ describe('marks within a line', () => {
   it.each([
     ['**bold** and *italic*', 'bold(bold) and italic(italic)'],
     ['__under__ _italic_ ~~gone~~', 'underline(under) italic(italic) strike(gone)'],
+    ['~~**a** b\nc~~ d', 'strike(bold(a) b\nc) d'],
     ['***both***', 'bold(italic(both))'],
     ['**bold *inner* bold**', 'bold(bold italic(inner) bold)'],
     ['*walks in* "Hello," she said. *sits*', 'italic(walks in) "Hello," she said. italic(sits)'],
@@ -68,6 +69,8 @@ describe('blocks', () => {
   it.each([
     ['# One\n## Two\n### Three\n#No', 'h1(One)h2(Two)h3(Three)#No'],
     ['-# small *print*\nnext', 'subtext(small italic(print))next'],
+    ['-# ~~old~~ new', 'subtext(strike(old) new)'],
+    ['> -# small\n> ~~gone~~', 'quote(subtext(small)strike(gone))'],
     ['before\n> a\n> *b*\nafter', 'beforequote(a\nitalic(b))after'],
     ['>>> all\nof it', 'quote(all\nof it)'],
     ['> one\n>>> two', 'quote(one)quote(two)'],

@@ -54,6 +54,10 @@ const OVERRIDES: readonly (readonly [typeof LitElement, CSSResult])[] = [
       .discord-message-ephemeral { line-height: 1.5 }
       .discord-message-edited { font-size: 0.6875rem }
       .discord-message-ephemeral .discord-message-ephemeral-link { color: var(--link) }
+      /* A finger that stays asks for the message's menu. */
+      @media (hover: none) {
+        :host, :host .discord-message-markup { user-select: none; -webkit-user-select: none }
+      }
       @media (max-width: 760px) {
         :host { padding-left: 12px; padding-right: 12px }
         .discord-author-avatar { margin-right: 12px }
@@ -140,6 +144,7 @@ const OVERRIDES: readonly (readonly [typeof LitElement, CSSResult])[] = [
       }
       :host .discord-embed-author, :host([light-theme]) .discord-embed-author,
       :host .discord-embed-title, :host([light-theme]) .discord-embed-title { color: var(--head) }
+      :host .discord-embed-author .discord-author-image { object-fit: cover }
       :host .discord-embed-author a, :host .discord-embed-title a { color: var(--link) }
     `,
   ],
@@ -151,6 +156,7 @@ const OVERRIDES: readonly (readonly [typeof LitElement, CSSResult])[] = [
     DiscordEmbedFooter,
     css`
       :host, :host([light-theme]) { color: var(--muted) }
+      .discord-footer-image { object-fit: cover }
       :host .discord-footer-separator, :host([light-theme]) .discord-footer-separator { color: var(--muted) }
     `,
   ],

@@ -1,3 +1,5 @@
+import type { APIMessageComponentEmoji } from 'discord-api-types/v10'
+
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const clockSeconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 const shortDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'short' })
@@ -56,3 +58,16 @@ export const timestampMark = (seconds: number, style: string, now: number): stri
   if (style === 'R') return relativeTime((time - now) / 1_000)
   return longDateTime.format(time)
 }
+
+const SIZES = ['bytes', 'KB', 'MB', 'GB'] as const
+
+/** A file's size, as Discord writes it: `812 bytes`, `1.2 MB`. */
+export const fileSize = (bytes: number): string => {
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), SIZES.length - 1)
+  const amount = bytes / 1_024 ** power
+  return `${power === 0 ? amount : amount.toFixed(amount < 10 ? 1 : 0)} ${SIZES[power]}`
+}
+
+/** An emoji of a component. A server's own has no picture here: it goes by its name. */
+export const emojiText = ({ id, name }: APIMessageComponentEmoji): string =>
+  id ? `:${name ?? 'emoji'}:` : (name ?? '')

@@ -3,6 +3,7 @@ import { openModal, reopenModal } from './act/interactions.ts'
 import { loadLatest, markRead, openChannel, openFromAddress } from './act/navigation.ts'
 import type { Announcer } from './announce.ts'
 import type { Ready } from './app.ts'
+import { altText } from './attachments.ts'
 import { isThread, ownerOf, parentOf } from './channels.ts'
 import { focusComposer } from './focus.ts'
 import { plain } from './markdown/render.ts'
@@ -38,6 +39,9 @@ export const receive = (app: Ready, event: PersonEvent, scroll: Scroll, announce
       // The same person's other tabs hear of it too; it belongs to the one that asked.
       if (justActed(app)) openModal(app, event)
       break
+    case 'choices':
+      app.set({ choices: event })
+      break
     case 'interaction_failed':
       reopenModal(app, event.interaction)
       break
@@ -49,8 +53,10 @@ export const receive = (app: Ready, event: PersonEvent, scroll: Scroll, announce
 
 type Message = (PersonEvent & { readonly name: 'message' })['message']
 
-const spoken = (app: Ready, message: Message): string =>
-  `${displayName(message.author)}: ${plain(message.content, namesFor(app))}`
+const spoken = (app: Ready, message: Message): string => {
+  const files = message.attachments.map(altText)
+  return `${displayName(message.author)}: ${[plain(message.content, namesFor(app)), ...files].join(' ').trim()}`
+}
 
 /** Buttons of a message that changed have been answered. */
 const release = (app: Ready, message: string): void => {

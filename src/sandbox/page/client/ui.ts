@@ -1,5 +1,10 @@
-import type { APIMessage, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10'
+import type {
+  APIAttachment,
+  APIMessage,
+  APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10'
 import type { Leaf } from './commands.ts'
+import type { Choice, Filled } from './options.ts'
 
 export type Theme = 'dark' | 'light'
 
@@ -16,11 +21,31 @@ export type OpenModal = {
 /** A form that was sent: it comes back with what was written when the bot does not answer. */
 export type SentModal = { readonly answer: string; readonly modal: OpenModal }
 
-export type OpenCommand = {
+export type OpenCommand = Filled & {
   readonly leaf: Leaf
-  readonly values: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<string, File>>
   readonly errors: Readonly<Record<string, string>>
   readonly busy: boolean
+}
+
+/** The list of choices beneath an option while it is typed. */
+export type Suggesting = {
+  readonly option: string
+  /** Counts what was asked, so that an answer to an older text is told from the newest. */
+  readonly turn: number
+  /** The interaction that the newest text was asked with, once it is known. */
+  readonly asked: string | undefined
+  /** What was shown before: it stays until the answer is there. */
+  readonly before: readonly Choice[]
+  /** The highlighted choice; -1 while Enter would run the command with what was typed. */
+  readonly index: number
+}
+
+/** The menu of one message: where it was asked for, and whether its page of apps is open. */
+export type MessageMenu = {
+  readonly message: APIMessage
+  readonly at: { readonly x: number; readonly y: number }
+  readonly apps: boolean
 }
 
 export type Editing = {
@@ -46,6 +71,12 @@ export type Ui = {
   readonly editing: Editing | undefined
   readonly deleting: APIMessage | undefined
   readonly command: OpenCommand | undefined
+  readonly suggesting: Suggesting | undefined
+  /** What the bot last answered when it was asked for choices. */
+  readonly choices: { readonly interaction: string; readonly choices: readonly Choice[] } | undefined
+  readonly menu: MessageMenu | undefined
+  /** The picture that is looked at in full, and the message that it hangs on. */
+  readonly picture: { readonly message: string; readonly file: APIAttachment } | undefined
   /** The highlighted row of the slash-command picker, and whether the person has closed it. */
   readonly pick: { readonly index: number; readonly closed: boolean }
   readonly modal: OpenModal | undefined
@@ -59,7 +90,7 @@ export type Ui = {
   readonly read: Readonly<Record<string, string>>
   /** Buttons that were clicked and have not been answered: `message:customId`. */
   readonly clicked: ReadonlySet<string>
-  /** Names of the commands that this person ran, by interaction: Discord no longer tells them with the answer. */
+  /** The commands that this person ran, as they are shown, by interaction: Discord no longer tells them with the answer. */
   readonly ran: Readonly<Record<string, string>>
   /** When and where the person last made the bot do something, to follow it into the thread that it opens. */
   readonly acted: { readonly at: number; readonly channel: string } | undefined
@@ -78,6 +109,10 @@ export const initialUi = (theme: Theme): Ui => ({
   editing: undefined,
   deleting: undefined,
   command: undefined,
+  suggesting: undefined,
+  choices: undefined,
+  menu: undefined,
+  picture: undefined,
   pick: { index: 0, closed: false },
   modal: undefined,
   sent: undefined,

@@ -127,6 +127,7 @@ export const apply = (world: World, event: PersonEvent, now: number): World => {
         waiting: event.online ? world.waiting : [],
       }
     case 'modal':
+    case 'choices':
       return world
   }
 }

@@ -1,95 +1,25 @@
 import type { PersonEvent } from '../../../people/protocol.ts'
 import { errorText, type Ready } from '../app.ts'
-import { type Leaf, leavesOf, matching, readOptions, slashQuery } from '../commands.ts'
 import { focusComposer, focusField } from '../focus.ts'
 import { fieldError, modalFields } from '../modal-fields.ts'
-import { draftOf, setDraft } from './messages.ts'
 
-const acted = (channel: string) => ({ at: Date.now(), channel })
-
-/** What the slash-command picker shows; undefined while it is closed. */
-export const pickerRows = (app: Ready): readonly Leaf[] | undefined => {
-  const query = slashQuery(draftOf(app))
-  if (query === undefined || app.ui.pick.closed || app.ui.command) return undefined
-  return matching(leavesOf(app.world.commands), query)
-}
-
-const runCommand = async (app: Ready, leaf: Leaf, typed: Readonly<Record<string, string>>): Promise<void> => {
-  const { channel } = app.ui
-  if (!channel) return
-  const { values, errors } = readOptions(leaf, typed)
-  const firstWrong = Object.keys(errors)[0]
-  if (firstWrong !== undefined) {
-    app.set({ command: { leaf, values: typed, errors, busy: false } })
-    focusField(`option-${firstWrong}`)
-    return
-  }
-  app.set({
-    acted: acted(channel),
-    composerError: undefined,
-    command: app.ui.command && { ...app.ui.command, busy: true, errors: {} },
-  })
-  try {
-    const interaction = await app.request({ do: 'command', channel, path: [...leaf.path], options: values })
-    if (typeof interaction === 'string') app.set({ ran: { ...app.ui.ran, [interaction]: leaf.name } })
-    app.set({ command: undefined, drafts: { ...app.ui.drafts, [channel]: '' } })
-    focusComposer()
-  } catch (error) {
-    app.set({
-      composerError: `/${leaf.name} was not run. ${errorText(error)}`,
-      command: app.ui.command && { ...app.ui.command, busy: false },
-    })
-  }
-}
-
-/**
- * Takes a row of the picker. A command that was typed in full and needs nothing runs at once; any other opens
- * its fields, so that completing a name never runs it by accident.
- */
-export const pickCommand = (app: Ready, leaf: Leaf): void => {
-  const typedInFull = slashQuery(draftOf(app))?.trim().replace(/\s+/g, ' ') === leaf.name
-  if (typedInFull && leaf.options.length === 0) {
-    void runCommand(app, leaf, {})
-    return
-  }
-  app.set({ command: { leaf, values: {}, errors: {}, busy: false }, composerError: undefined })
-  const first = leaf.options[0]
-  focusField(first ? `option-${first.name}` : 'run-command')
-}
-
-export const setOption = (app: Ready, name: string, value: string): void => {
-  const { command } = app.ui
-  if (!command) return
-  const { [name]: _fixed, ...errors } = command.errors
-  app.set({ command: { ...command, values: { ...command.values, [name]: value }, errors } })
-}
-
-export const submitCommand = (app: Ready): void => {
-  const { command } = app.ui
-  if (command && !command.busy) void runCommand(app, command.leaf, command.values)
-}
-
-export const cancelCommand = (app: Ready): void => {
-  app.set({ command: undefined, composerError: undefined })
-  focusComposer()
-}
-
-/** Writes a command into the composer for a newcomer, who then only has to press Enter. */
-export const suggestCommand = (app: Ready, leaf: Leaf): void => {
-  setDraft(app, `/${leaf.name}`)
-  focusComposer()
-}
+/** Notes that the person made the bot do something here. */
+export const acted = (channel: string) => ({ at: Date.now(), channel })
 
 export const clickKey = (message: string, customId: string): string => `${message}:${customId}`
 
 /** How long a button shows that it waits, when its message does not change. */
 const CLICK_SHOWN_MS = 3_500
 
-export const clickButton = async (
+type Place = { readonly id: string; readonly channel_id: string }
+
+/** Uses a component of a message. `failed` begins what is said when that did not work. */
+const use = async (
   app: Ready,
-  message: { readonly id: string; readonly channel_id: string },
+  message: Place,
   customId: string,
-  values?: readonly string[],
+  chosen: { readonly values?: string[] },
+  failed: string,
 ): Promise<void> => {
   const key = clickKey(message.id, customId)
   if (app.ui.clicked.has(key)) return
@@ -101,14 +31,20 @@ export const clickButton = async (
   app.set({ clicked: new Set(app.ui.clicked).add(key), acted: acted(message.channel_id) })
   try {
     const { id, channel_id: channel } = message
-    const chosen = values ? { values: [...values] } : {}
     await app.request({ do: 'click', channel, message: id, customId, ...chosen })
     setTimeout(release, CLICK_SHOWN_MS)
   } catch (error) {
     release()
-    app.set({ composerError: `The button did not work. ${errorText(error)}` })
+    app.set({ composerError: `${failed} ${errorText(error)}` })
   }
 }
+
+export const clickButton = (app: Ready, message: Place, customId: string): Promise<void> =>
+  use(app, message, customId, {}, 'The button did not work.')
+
+/** Sends what was chosen in a select menu. */
+export const choose = (app: Ready, message: Place, customId: string, values: string[]): Promise<void> =>
+  use(app, message, customId, { values }, 'Your choice was not sent.')
 
 export const openModal = (app: Ready, event: PersonEvent & { readonly name: 'modal' }): void => {
   const values = Object.fromEntries(modalFields(event.modal).map((field) => [field.id, field.initial]))

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { suggestCommand } from '../act/interactions.ts'
+import { suggestCommand } from '../act/commands.ts'
 import type { Ready } from '../app.ts'
 import { channelName, isThread, ownerOf, topicOf } from '../channels.ts'
 import { type Leaf, leavesOf } from '../commands.ts'

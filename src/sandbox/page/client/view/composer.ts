@@ -1,15 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { ref } from 'lit/directives/ref.js'
-import { pickCommand, pickerRows } from '../act/interactions.ts'
+import { pickCommand, pickerRows } from '../act/commands.ts'
 import { draftOf, editLast, MAX_CONTENT, sendDraft, setDraft } from '../act/messages.ts'
 import type { Ready } from '../app.ts'
 import { channelName, isThread } from '../channels.ts'
+import { keepInView } from '../focus.ts'
 import { displayName, userById } from '../world.ts'
 import { fitTo } from './fit-height.ts'
 import { closeIcon, sendIcon } from './icons.ts'
 import { optionForm } from './option-form.ts'
 import { picker, rowId } from './picker.ts'
+import { suggestions } from './suggestions.ts'
 
 /** The remaining characters show when no more than this many are left. */
 const COUNT_FROM = 200
@@ -19,12 +21,16 @@ const onPickerKey = (app: Ready, event: KeyboardEvent): boolean => {
   if (!rows) return false
   const { index } = app.ui.pick
   const row = rows[index]
+  const move = (step: 1 | -1): void => {
+    const next = (index + step + rows.length) % rows.length
+    app.set({ pick: { index: next, closed: false } })
+    keepInView(rowId(next))
+  }
   if (event.key === 'Escape') app.set({ pick: { index: 0, closed: true } })
   else if (rows.length === 0 || !row) return false
-  else if (event.key === 'ArrowDown') app.set({ pick: { index: (index + 1) % rows.length, closed: false } })
-  else if (event.key === 'ArrowUp') {
-    app.set({ pick: { index: (index + rows.length - 1) % rows.length, closed: false } })
-  } else if (event.key === 'Tab' && event.shiftKey) return false
+  else if (event.key === 'ArrowDown') move(1)
+  else if (event.key === 'ArrowUp') move(-1)
+  else if (event.key === 'Tab' && event.shiftKey) return false
   else if (event.key === 'Enter' || event.key === 'Tab') pickCommand(app, row)
   else return false
   event.preventDefault()
@@ -127,7 +133,7 @@ export const composer = (app: Ready): TemplateResult => {
       ? html`<p class="no-sending">You do not have permission to send messages in this channel.</p>`
       : field(app, `Message ${place}`)
   return html`<div class="composer">
-    ${picker(app)}
+    ${picker(app)} ${suggestions(app)}
     ${composerError ? html`<p class="error" id="composer-error" role="alert">${composerError}</p>` : nothing}
     ${replyBar(app)} ${inside} ${typingLine(app)}
   </div>`

@@ -5,6 +5,7 @@ import type { Ready } from '../app.ts'
 import { markdown } from '../markdown/render.ts'
 import { modal } from './modal.ts'
 import { namesFor } from './names.ts'
+import { pictureDialog } from './picture-dialog.ts'
 
 /** Opens a dialog once it stands in the page, at its first field. */
 const show = (element: Element | undefined): void => {
@@ -29,13 +30,34 @@ const trap = (event: KeyboardEvent): void => {
   stops.at(event.shiftKey ? -1 : 0)?.focus()
 }
 
-/** A dialog over the page. `close` is what Escape, its cross and the ground behind it do. */
-const dialog = (title: string, close: () => void, content: TemplateResult): TemplateResult => {
+/** `full` takes the room that its content needs, and a press on the ground behind it puts it away. */
+type Look = 'narrow' | 'full'
+
+export type DialogView = (
+  title: string,
+  close: () => void,
+  content: TemplateResult,
+  look?: Look,
+) => TemplateResult
+
+/** A dialog over the page. `close` is what Escape does. */
+const dialog: DialogView = (title, close, content, look = 'narrow') => {
   const onCancel = (event: Event): void => {
     event.preventDefault()
     close()
   }
-  return html`<dialog aria-labelledby="dialog-title" ${ref(show)} @cancel=${onCancel} @keydown=${trap}>
+  // Only the ground is the dialog itself. What was written into a form is not lost by a slip beside it.
+  const onClick = (event: Event): void => {
+    if (look === 'full' && event.target === event.currentTarget) close()
+  }
+  return html`<dialog
+    class=${look}
+    aria-labelledby="dialog-title"
+    ${ref(show)}
+    @cancel=${onCancel}
+    @keydown=${trap}
+    @click=${onClick}
+  >
     <h2 id="dialog-title">${title}</h2>
     ${content}
   </dialog>`
@@ -64,4 +86,7 @@ const confirmation = (app: Ready): TemplateResult | typeof nothing => {
 
 /** Whatever stands over the page: at most one at a time. */
 export const dialogs = (app: Ready): TemplateResult =>
-  html`${confirmation(app)} ${app.ui.modal && !app.ui.deleting ? modal(app, app.ui.modal, dialog) : nothing}`
+  html`${confirmation(app)} ${app.ui.modal && !app.ui.deleting ? modal(app, app.ui.modal, dialog) : nothing}
+  ${
+    app.ui.picture && !app.ui.modal && !app.ui.deleting ? pictureDialog(app, app.ui.picture, dialog) : nothing
+  }`

@@ -1,8 +1,11 @@
-import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10'
+import type { APIEmbed, APIEmbedField, APIMessage } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
 import { ifDefined } from 'lit/directives/if-defined.js'
+import type { Ready } from '../app.ts'
+import { addressOf, fileAt } from '../attachments.ts'
 import { messageTime } from '../format.ts'
 import { markdown, type Names } from '../markdown/render.ts'
+import { picture } from './attachments.ts'
 
 const colour = (value: number | undefined): string | undefined =>
   value === undefined ? undefined : `#${value.toString(16).padStart(6, '0')}`
@@ -18,8 +21,20 @@ const withColumns = (
   })
 }
 
-export const embed = (data: APIEmbed, names: Names): TemplateResult => {
+/** A picture that came with the message can be looked at in full; any other is only shown. */
+const image = (app: Ready, message: APIMessage, url: string | undefined): TemplateResult | typeof nothing => {
+  const file = fileAt(url, message.attachments)
+  const address = addressOf(url, message.attachments)
+  if (file) return html`<div slot="fields" class="embed-picture">${picture(app, message.id, file)}</div>`
+  return address
+    ? html`<div slot="fields" class="embed-picture"><img src=${address} alt="Picture" /></div>`
+    : nothing
+}
+
+/** A message's embed, with the pictures that came along with the message. */
+export const embed = (app: Ready, message: APIMessage, data: APIEmbed, names: Names): TemplateResult => {
   const light = names.theme === 'light'
+  const address = (url: string | undefined) => ifDefined(addressOf(url, message.attachments))
   const { footer, fields = [], timestamp } = data
   const time = timestamp ? messageTime(Date.parse(timestamp), Date.now()) : undefined
   return html`<discord-embed
@@ -30,9 +45,8 @@ export const embed = (data: APIEmbed, names: Names): TemplateResult => {
     url=${ifDefined(data.url)}
     author-name=${ifDefined(data.author?.name)}
     author-url=${ifDefined(data.author?.url)}
-    author-image=${ifDefined(data.author?.icon_url)}
-    image=${ifDefined(data.image?.url)}
-    thumbnail=${ifDefined(data.thumbnail?.url)}
+    author-image=${address(data.author?.icon_url)}
+    thumbnail=${address(data.thumbnail?.url)}
   >
     ${
       data.description
@@ -56,12 +70,13 @@ export const embed = (data: APIEmbed, names: Names): TemplateResult => {
           </discord-embed-fields>`
         : nothing
     }
+    ${image(app, message, data.image?.url)}
     ${
       footer || time
         ? html`<discord-embed-footer
             slot="footer"
             ?light-theme=${light}
-            footer-image=${ifDefined(footer?.icon_url)}
+            footer-image=${address(footer?.icon_url)}
             timestamp=${ifDefined(footer ? time : undefined)}
             >${footer?.text ?? time}</discord-embed-footer
           >`

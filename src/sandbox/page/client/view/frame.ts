@@ -7,6 +7,7 @@ import { composer } from './composer.ts'
 import { dialogs } from './dialogs.ts'
 import { header } from './header.ts'
 import { messageList } from './message-list.ts'
+import { messageMenu } from './message-menu.ts'
 
 const starting = (app: App): TemplateResult => html`<p class="starting" role="status">
   <span class="spinner"></span> ${app.link === 'lost' ? 'Reconnecting…' : 'Connecting…'}
@@ -28,5 +29,5 @@ export const frame = (app: App, toEnd: () => void): TemplateResult => {
       ${app.ui.drawer ? html`<div class="shade" @click=${() => app.set({ drawer: false })}></div>` : nothing}
       <main class="chat">${header(app)} ${bars(app)} ${messageList(app, toEnd)} ${composer(app)}</main>
     </div>
-    ${dialogs(app)}`
+    ${messageMenu(app)} ${dialogs(app)}`
 }

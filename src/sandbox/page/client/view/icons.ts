@@ -23,3 +23,16 @@ export const moonIcon = () =>
 export const switchIcon = () => icon(svg`<path d="m8 10 4-4 4 4M8 14l4 4 4-4"/>`)
 export const downIcon = () => icon(svg`<path d="M12 5v14m-6-6 6 6 6-6"/>`)
 export const checkIcon = () => icon(svg`<path d="m5 12.500 4.500 4.500L19 7.500"/>`)
+export const moreIcon = () =>
+  icon(svg`<path d="M5.500 12h.01M12 12h.01M18.500 12h.01" stroke-width="3.500"/>`)
+export const appsIcon = () =>
+  icon(
+    svg`<path d="M4.500 4.500h6v6h-6zM13.500 4.500h6v6h-6zM4.500 13.500h6v6h-6zM16.500 13.500v6M13.500 16.500h6"/>`,
+  )
+export const forwardIcon = () => icon(svg`<path d="m9 5 7 7-7 7"/>`)
+export const foldIcon = () => icon(svg`<path d="m6 9.500 6 6 6-6"/>`)
+export const backIcon = () => icon(svg`<path d="m15 5-7 7 7 7"/>`)
+export const fileIcon = () =>
+  icon(svg`<path d="M6 3.500h8l4.500 4.500v12.500H6zM14 3.500V8h4.500M9 12.500h6M9 16h6"/>`)
+export const downloadIcon = () => icon(svg`<path d="M12 4v11m-5-5 5 5 5-5M5 20h14"/>`)
+export const uploadIcon = () => icon(svg`<path d="M12 16V5m-5 5 5-5 5 5M5 20h14"/>`)

@@ -2,7 +2,6 @@ import {
   type APIButtonComponent,
   type APIMessage,
   type APIMessageTopLevelComponent,
-  type APIStringSelectComponent,
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10'
@@ -10,7 +9,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import { clickButton, clickKey } from '../act/interactions.ts'
 import type { Ready } from '../app.ts'
+import { emojiText } from '../format.ts'
 import { markdown, type Names } from '../markdown/render.ts'
+import { messageSelect } from './message-select.ts'
 
 const LOOK: Partial<Record<ButtonStyle, 'primary' | 'secondary' | 'success' | 'destructive'>> = {
   [ButtonStyle.Primary]: 'primary',
@@ -20,7 +21,7 @@ const LOOK: Partial<Record<ButtonStyle, 'primary' | 'secondary' | 'success' | 'd
 
 const button = (app: Ready, message: APIMessage, data: APIButtonComponent): TemplateResult => {
   const customId = 'custom_id' in data ? data.custom_id : undefined
-  const emoji = 'emoji' in data ? data.emoji?.name : undefined
+  const emoji = 'emoji' in data ? data.emoji : undefined
   const label = 'label' in data ? data.label : undefined
   const waiting = customId !== undefined && app.ui.clicked.has(clickKey(message.id, customId))
   const press = (): void => {
@@ -33,31 +34,8 @@ const button = (app: Ready, message: APIMessage, data: APIButtonComponent): Temp
     ?waiting=${waiting}
     data-custom-id=${ifDefined(customId)}
     @click=${press}
-    >${emoji ? html`<span class="button-emoji">${emoji}</span>` : nothing}${label}</page-button
+    >${emoji ? html`<span class="button-emoji ${label ? 'beside' : ''}">${emojiText(emoji)}</span>` : nothing}${label}</page-button
   >`
-}
-
-/** One choice answers at once; for several, the browser's own list is kept open by the modifier keys. */
-const select = (app: Ready, message: APIMessage, data: APIStringSelectComponent): TemplateResult => {
-  const several = (data.max_values ?? 1) > 1
-  const choose = (event: Event): void => {
-    if (!(event.target instanceof HTMLSelectElement)) return
-    const values = [...event.target.selectedOptions].map(({ value }) => value).filter((value) => value !== '')
-    if (values.length >= (data.min_values ?? 1)) void clickButton(app, message, data.custom_id, values)
-  }
-  return html`<select
-    class="select"
-    aria-label=${data.placeholder ?? 'Make a selection'}
-    ?multiple=${several}
-    ?disabled=${data.disabled ?? false}
-    @change=${choose}
-  >
-    ${several ? nothing : html`<option value="">${data.placeholder ?? 'Make a selection'}</option>`}
-    ${data.options.map(
-      (option) =>
-        html`<option value=${option.value} ?selected=${option.default ?? false}>${option.label}</option>`,
-    )}
-  </select>`
 }
 
 const unsupported = (type: ComponentType): TemplateResult =>
@@ -74,7 +52,7 @@ const component = (
       return html`<discord-action-row>
         ${data.components.map((inner) => {
           if (inner.type === ComponentType.Button) return button(app, message, inner)
-          if (inner.type === ComponentType.StringSelect) return select(app, message, inner)
+          if (inner.type === ComponentType.StringSelect) return messageSelect(app, message, inner)
           return unsupported(inner.type)
         })}
       </discord-action-row>`

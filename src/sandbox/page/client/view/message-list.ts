@@ -13,6 +13,7 @@ import { displayName, logOf } from '../world.ts'
 import { beginning } from './beginning.ts'
 import { downIcon } from './icons.ts'
 import { isOrdinary, message, thinkingText } from './message.ts'
+import { messagePresses } from './message-presses.ts'
 import { systemMessage } from './system-message.ts'
 
 /** Discord puts an author's messages together while no more than this lies between them. */
@@ -40,7 +41,7 @@ const entryView = (app: Ready, entry: Entry, before: Entry | undefined): Templat
   const grouped = isGrouped(entry, before)
   const newDay = !before || !sameDay(timeOf(entry), timeOf(before))
   const editing = app.ui.editing?.message.id === data.id ? app.ui.editing : undefined
-  const active = app.ui.active === data.id
+  const active = app.ui.active === data.id || app.ui.menu?.message.id === data.id
   const mine = data.author.id === app.world.me.id
   const parts = [
     entry,
@@ -118,38 +119,26 @@ const failureViews = (app: Ready): TemplateResult[] =>
       </div>`,
     )
 
-/** Moves from message to message, as the arrows do in Discord's list. */
-const onKey = (event: KeyboardEvent): void => {
-  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
-  const at = event.target instanceof Element ? event.target.closest('.entry[data-id]') : null
-  if (!at || event.target !== at) {
-    if (!(event.target instanceof Element) || !event.target.matches('.scroller')) return
-  }
-  const entries = [...document.querySelectorAll<HTMLElement>('.entry[data-id]')]
-  const index = at instanceof HTMLElement ? entries.indexOf(at) : entries.length
-  const next = entries[index + (event.key === 'ArrowUp' ? -1 : 1)]
-  if (!next) return
-  event.preventDefault()
-  next.focus()
-}
-
-const tapped = (app: Ready, event: Event): void => {
-  const target = event.composedPath()[0]
-  if (!(target instanceof Element) || target.closest('button, a, textarea, page-button')) return
-  if (!window.matchMedia('(hover: none)').matches) return
-  const id = (event.target instanceof Element ? event.target.closest<HTMLElement>('.entry[data-id]') : null)
-    ?.dataset.id
-  app.set({ active: app.ui.active === id ? undefined : id })
-}
-
 /** The open channel's messages, oldest first. */
 export const messageList = (app: Ready, toEnd: () => void): TemplateResult => {
   const id = app.ui.channel ?? ''
   const { entries, loaded, older } = logOf(app.world, id)
   const light = app.ui.theme === 'light'
   const { unseen } = app.ui
+  const presses = messagePresses(app)
   return html`<div class="log" role="log" aria-label="Messages" aria-live="polite" aria-relevant="additions">
-    <div class="scroller" tabindex="0" aria-live="off" @keydown=${onKey} @click=${(event: Event) => tapped(app, event)}>
+    <div
+      class="scroller"
+      tabindex="0"
+      aria-live="off"
+      @keydown=${presses.key}
+      @click=${presses.click}
+      @contextmenu=${presses.contextMenu}
+      @pointerdown=${presses.down}
+      @pointermove=${presses.move}
+      @pointerup=${presses.end}
+      @pointercancel=${presses.end}
+    >
       <discord-messages class="messages" ?light-theme=${light}>
         ${loaded && !older ? beginning(app, entries.length === 0) : nothing}
         ${older ? html`<p class="older">${app.ui.loadingOlder ? 'Loading older messages…' : ''}</p>` : nothing}

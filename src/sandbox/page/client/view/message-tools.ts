@@ -1,10 +1,11 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
-import { askDelete, startEdit, startReply } from '../act/messages.ts'
+import { openMenu } from '../act/message-menu.ts'
 import type { Ready } from '../app.ts'
-import { copyIcon, deleteIcon, editIcon, replyIcon } from './icons.ts'
+import { moreIcon } from './icons.ts'
+import { type MessageAction, messageActions } from './message-actions.ts'
 
-const tool = (label: string, icon: TemplateResult, act: () => void, danger = false): TemplateResult =>
+const tool = ({ label, icon, act, danger }: MessageAction): TemplateResult =>
   html`<button type="button" class=${danger ? 'danger' : ''} aria-label=${label} title=${label} @click=${act}>
     ${icon}
   </button>`
@@ -16,16 +17,15 @@ export const messageTools = (
   ephemeral: boolean,
 ): TemplateResult | typeof nothing => {
   if (ephemeral || app.ui.editing?.message.id === message.id) return nothing
-  const mine = message.author.id === app.world.me.id
-  const canSend = app.world.channels.get(message.channel_id)?.canSend === true
-  const copy = (): void => {
-    navigator.clipboard?.writeText(message.content).catch(() => {})
-    app.set({ active: undefined })
+  const more = (event: Event): void => {
+    if (!(event.currentTarget instanceof Element)) return
+    const { left, bottom } = event.currentTarget.getBoundingClientRect()
+    openMenu(app, message, { x: left, y: bottom })
   }
   return html`<div class="tools" role="toolbar" aria-label="Message actions">
-    ${canSend ? tool('Reply', replyIcon(), () => startReply(app, message)) : nothing}
-    ${message.content === '' ? nothing : tool('Copy text', copyIcon(), copy)}
-    ${mine ? tool('Edit', editIcon(), () => startEdit(app, message)) : nothing}
-    ${mine ? tool('Delete', deleteIcon(), () => askDelete(app, message), true) : nothing}
+    ${messageActions(app, message).map(tool)}
+    <button type="button" aria-label="More and apps" title="More and apps" aria-haspopup="menu" @click=${more}>
+      ${moreIcon()}
+    </button>
   </div>`
 }

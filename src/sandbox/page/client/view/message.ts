@@ -8,6 +8,7 @@ import { messageTime, timeOfDay } from '../format.ts'
 import type { Entry } from '../log.ts'
 import { markdown, type Names, plain } from '../markdown/render.ts'
 import { displayName } from '../world.ts'
+import { attachments } from './attachments.ts'
 import { editor } from './editor.ts'
 import { embed } from './embed.ts'
 import { messageComponents } from './message-components.ts'
@@ -28,18 +29,20 @@ export const isApp = (message: APIMessage): boolean =>
 
 const hasFlag = (message: APIMessage, flag: MessageFlags): boolean => ((message.flags ?? 0) & flag) !== 0
 
-/** Who used what, above the answer to a slash command or to the form that one opened. */
+/** Who used what, above the answer to a command or to the form that one opened. */
 const commandHeading = (app: Ready, message: APIMessage): TemplateResult | typeof nothing => {
   const made = message.interaction_metadata
-  if (!made || message.type !== MessageType.ChatInputCommand) return nothing
+  const slash = message.type === MessageType.ChatInputCommand
+  if (!made || (!slash && message.type !== MessageType.ContextMenuCommand)) return nothing
   const origin = 'triggering_interaction_metadata' in made ? made.triggering_interaction_metadata.id : made.id
-  const name = message.interaction?.name ?? app.ui.ran[made.id] ?? app.ui.ran[origin]
+  const told = message.interaction && `${slash ? '/' : ''}${message.interaction.name}`
+  const name = told ?? app.ui.ran[made.id] ?? app.ui.ran[origin]
   return html`<discord-reply
     slot="reply"
     author=${displayName(made.user)}
     avatar=${avatarOf(made.user, made.user.bot === true)}
     ?light-theme=${app.ui.theme === 'light'}
-    >used ${name ? html`<span class="used">/${name}</span>` : 'a command'}</discord-reply
+    >used ${name ? html`<span class="used">${name}</span>` : 'a command'}</discord-reply
   >`
 }
 
@@ -56,19 +59,10 @@ const replyHeading = (app: Ready, message: APIMessage, names: Names): TemplateRe
     ?edited=${Boolean(to.edited_timestamp)}
     ?light-theme=${light}
     ><button type="button" class="reply-link" @click=${() => jumpTo(to.id)}
-      >${plain(to.content, names) || 'Press to see the message'}</button
+      >${plain(to.content, names) || `Press to see the ${to.attachments.length > 0 ? 'attachment' : 'message'}`}</button
     ></discord-reply
   >`
 }
-
-const attachments = (message: APIMessage): TemplateResult | typeof nothing =>
-  message.attachments.length === 0
-    ? nothing
-    : html`<ul slot="attachments" class="attachments">
-        ${message.attachments.map(
-          (file) => html`<li><a href=${file.url} download=${file.filename}>${file.filename}</a></li>`,
-        )}
-      </ul>`
 
 const reactions = (message: APIMessage, light: boolean): TemplateResult | typeof nothing =>
   !message.reactions?.length
@@ -123,8 +117,8 @@ export const message = (app: Ready, entry: Entry, grouped: boolean): TemplateRes
       ?light-theme=${light}
       .dismissMessageClicked=${() => dismiss(app, data)}
     >
-      ${replyHeading(app, data, names)} ${body(app, data, names)} ${attachments(data)}
-      ${data.embeds.map((item) => embed(item, names))} ${messageComponents(app, data, names)}
+      ${replyHeading(app, data, names)} ${body(app, data, names)} ${attachments(app, data)}
+      ${data.embeds.map((item) => embed(app, data, item, names))} ${messageComponents(app, data, names)}
       ${reactions(data, light)} ${threadBox(app, data)}
     </discord-message>
     ${messageTools(app, data, ephemeral)}`

@@ -7,10 +7,9 @@ import { markdown } from '../markdown/render.ts'
 import { type Field, modalParts, type Part } from '../modal-fields.ts'
 import type { OpenModal } from '../ui.ts'
 import { displayName } from '../world.ts'
+import type { DialogView } from './dialogs.ts'
 import { closeIcon } from './icons.ts'
 import { namesFor } from './names.ts'
-
-type DialogView = (title: string, close: () => void, content: TemplateResult) => TemplateResult
 
 const control = (app: Ready, field: Field, open: OpenModal): TemplateResult => {
   const id = `field-${field.id}`

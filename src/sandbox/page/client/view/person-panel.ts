@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Welcome } from '../../../people/protocol.ts'
 import type { Ready } from '../app.ts'
 import { avatarOf } from '../avatar.ts'
+import { focusWithin } from '../focus.ts'
 import { displayName } from '../world.ts'
 import { checkIcon, switchIcon } from './icons.ts'
+import { moveInMenu } from './menu-keys.ts'
 
 const row = (person: Welcome['people'][number]): TemplateResult => html`
   <img src=${avatarOf(person, false)} alt="" width="32" height="32" />
@@ -13,12 +15,6 @@ const row = (person: Welcome['people'][number]): TemplateResult => html`
   </span>
 `
 
-const focusMenu = (step: number) => {
-  const items = [...document.querySelectorAll<HTMLElement>('#people-menu [role=menuitemradio]')]
-  const at = items.findIndex((item) => item.matches(':focus'))
-  items.at((at + step) % items.length)?.focus()
-}
-
 const menu = (app: Ready): TemplateResult => {
   const close = (): void => {
     app.set({ peopleMenu: false })
@@ -26,10 +22,8 @@ const menu = (app: Ready): TemplateResult => {
   }
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') close()
-    else if (event.key === 'ArrowDown') focusMenu(1)
-    else if (event.key === 'ArrowUp') focusMenu(-1)
     else if (event.key === 'Tab') app.set({ peopleMenu: false })
-    else return
+    else if (!(event.currentTarget instanceof Element) || !moveInMenu(event.currentTarget, event.key)) return
     if (event.key !== 'Tab') event.preventDefault()
     event.stopPropagation()
   }
@@ -58,7 +52,7 @@ const menu = (app: Ready): TemplateResult => {
 export const personPanel = (app: Ready): TemplateResult => {
   const toggle = (): void => {
     app.set({ peopleMenu: !app.ui.peopleMenu })
-    if (app.ui.peopleMenu) requestAnimationFrame(() => focusMenu(1))
+    if (app.ui.peopleMenu) focusWithin('people-menu', '[role^=menuitem]')
   }
   return html`<div class="panel">
     ${app.ui.peopleMenu ? menu(app) : nothing}

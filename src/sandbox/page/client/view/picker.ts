@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { pickCommand, pickerRows } from '../act/interactions.ts'
+import { pickCommand, pickerRows } from '../act/commands.ts'
 import type { Ready } from '../app.ts'
 import { avatarOf } from '../avatar.ts'
 import type { Leaf } from '../commands.ts'

@@ -1,0 +1,31 @@
+import type { APIMessage } from 'discord-api-types/v10'
+import type { TemplateResult } from 'lit'
+import { askDelete, startEdit, startReply } from '../act/messages.ts'
+import type { Ready } from '../app.ts'
+import { copyIcon, deleteIcon, editIcon, replyIcon } from './icons.ts'
+
+export type MessageAction = {
+  readonly label: string
+  readonly icon: TemplateResult
+  readonly act: () => void
+  readonly danger?: boolean
+}
+
+/** What this person can do with a message without any app. */
+export const messageActions = (app: Ready, message: APIMessage): MessageAction[] => {
+  const mine = message.author.id === app.world.me.id
+  const canSend = app.world.channels.get(message.channel_id)?.canSend === true
+  const copy = (): void => {
+    navigator.clipboard?.writeText(message.content).catch(() => {})
+    app.set({ active: undefined })
+  }
+  const reply = { label: 'Reply', icon: replyIcon(), act: () => startReply(app, message) }
+  const copyText = { label: 'Copy text', icon: copyIcon(), act: copy }
+  const edit = { label: 'Edit', icon: editIcon(), act: () => startEdit(app, message) }
+  const remove = { label: 'Delete', icon: deleteIcon(), act: () => askDelete(app, message), danger: true }
+  return [
+    ...(canSend ? [reply] : []),
+    ...(message.content === '' ? [] : [copyText]),
+    ...(mine ? [edit, remove] : []),
+  ]
+}
