@@ -1,8 +1,32 @@
-import type { Command } from '../src/discord/command.ts'
+import type { Command, MessageCommand } from '../src/discord/command.ts'
+import { activity } from './activity/index.ts'
 import { backup } from './backup/index.ts'
 import { character } from './character/index.ts'
+import { clock } from './clock/index.ts'
+import { proceed } from './continue/index.ts'
 import { persona } from './persona/index.ts'
+import { place } from './place/index.ts'
+import { regenerate } from './regenerate/index.ts'
+import { relation } from './relation/index.ts'
+import { rewind, rewindToHere } from './rewind/index.ts'
+import { scene } from './scene/index.ts'
 import { story } from './story/index.ts'
+import { undo } from './undo/index.ts'
 
 /** Every command that Skein offers. */
-export const commands: readonly Command[] = [story, character, persona, backup]
+export const commands: readonly (Command | MessageCommand)[] = [
+  story,
+  character,
+  persona,
+  place,
+  scene,
+  activity,
+  clock,
+  relation,
+  rewind,
+  rewindToHere,
+  undo,
+  regenerate,
+  proceed,
+  backup,
+]

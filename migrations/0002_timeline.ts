@@ -179,9 +179,9 @@ const makeIndexes = async (db: Kysely<Then>): Promise<void> => {
     db.schema.createIndex(name).on(on).columns(columns).execute()
   await index('texts_by_author', 'texts', ['author', 'story'])
   await index('lines_by_place', 'lines', ['story', 'strand', 'turn', 'place', 'seq'])
-  await index('lines_by_source', 'lines', ['source'])
-  await index('memories_by_owner', 'memories', ['story', 'owner', 'strand', 'seq'])
-  await index('facts_by_owner', 'facts', ['story', 'owner', 'strand', 'seq'])
+  await index('lines_by_source', 'lines', ['source', 'story'])
+  await index('memories_by_owner', 'memories', ['story', 'owner', 'seq', 'strand'])
+  await index('facts_by_owner', 'facts', ['story', 'owner', 'seq', 'strand'])
   await index('posts_by_turn', 'posts', ['story', 'branch', 'turn'])
   await index('posts_by_channel', 'posts', ['channel', 'look'])
 }

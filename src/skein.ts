@@ -5,10 +5,12 @@ import type { Config } from './config/env.ts'
 import { threadReader } from './discord/catch-up.ts'
 import { closeClient, createClient, inviteLink } from './discord/client.ts'
 import type { Face } from './discord/command.ts'
+import { deletionHandler, editHandler } from './discord/edits.ts'
 import { interactionRouter } from './discord/interactions.ts'
 import { messageHandler } from './discord/messages.ts'
 import { createPace } from './discord/pace.ts'
 import { createPosters } from './discord/poster.ts'
+import { createRedraw } from './discord/redraw.ts'
 import { discordStage } from './discord/stage.ts'
 import { nightlyBackups } from './jobs/backups.ts'
 import { systemClock } from './kit/clock.ts'
@@ -16,15 +18,12 @@ import { idsFrom } from './kit/ids.ts'
 import type { Logger } from './kit/logger.ts'
 import { en } from './locales/en.ts'
 import { connectModel } from './model/connect.ts'
-import { appendingStore } from './store/append.ts'
 import { backupStore } from './store/backup.ts'
 import { claimDirectory, openDatabase } from './store/database.ts'
-import { deliveryStore } from './store/deliveries.ts'
-import { loadingStore } from './store/load.ts'
-import { storyList } from './store/stories.ts'
-import { threadStore } from './store/threads.ts'
+import { storesOver } from './store/stores.ts'
 import { createEngine } from './turn/engine.ts'
 import { storyQueue } from './turn/queue.ts'
+import { createTimeline } from './turn/timeline.ts'
 
 /** A running Skein. */
 export type Skein = {
@@ -115,24 +114,19 @@ const start = async (
   closings.push(() => closeClient(client))
 
   const pace = createPace({ clock })
-  const threads = threadStore(db)
-  const deliveries = deliveryStore(db)
-  const store = { ...appendingStore(db, clock.now), ...loadingStore(db) }
+  const stores = storesOver(db, clock.now, newId)
+  const { store, past, branches, threads, deliveries, posts } = stores
+  const posterTo = createPosters(client.rest, pace)
+  const setStage = discordStage({
+    ...{ rest: client.rest, posterTo, pace, threads, deliveries, posts },
+    ...{ timeline: past, texts: en, clock, log },
+  })
   const engine = createEngine({
     store,
     deliveries,
     model,
     queue: storyQueue(),
-    setStage: discordStage({
-      rest: client.rest,
-      posterTo: createPosters(client.rest, pace),
-      pace,
-      threads,
-      deliveries,
-      texts: en,
-      clock,
-      log,
-    }),
+    setStage,
     newId,
     log,
     oocMarks: config.SKEIN_OOC_MARKS,
@@ -145,21 +139,28 @@ const start = async (
   ended.catch((error: unknown) => log.error({ err: error }, 'an interrupted answer could not be ended'))
 
   const face: Face = {
-    engine,
-    threads,
-    stories: storyList(db),
-    backups,
-    load: store.load,
+    ...stores,
+    ...{ load: store.load, lines: store.lines },
+    ...{ engine, backups, client, clock, newId, log },
+    timeline: createTimeline({ store, timeline: past, branches, engine }),
+    redraw: createRedraw({
+      ...{ rest: client.rest, posterTo, setStage, store, deliveries, posts, threads, clock, log },
+      afterRewind: config.SKEIN_AFTER_REWIND,
+    }),
     texts: en,
     oocMarks: config.SKEIN_OOC_MARKS,
-    newId,
-    log,
   }
   const closing = new AbortController()
   closings.push(() => closing.abort())
   const reader = threadReader(client, { threads, log, clock, closing: closing.signal }, messageHandler(face))
   client.on(Events.MessageCreate, reader.arrive)
   client.on(Events.InteractionCreate, interactionRouter(commands, face))
+  client.on(Events.MessageUpdate, editHandler(face))
+  const forget = deletionHandler(face)
+  client.on(Events.MessageDelete, forget)
+  client.on(Events.MessageBulkDelete, (messages) => {
+    for (const message of messages.values()) void forget(message)
+  })
   // Each new session may have missed messages; a resumed one is sent them by Discord.
   client.on(Events.ShardReady, () => {
     reader.catchUp().catch((error: unknown) => log.error({ err: error }, 'catching up failed'))

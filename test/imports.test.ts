@@ -7,7 +7,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   kit: [],
   config: ['kit', 'story'],
   story: ['kit'],
-  locales: ['story'],
+  locales: ['story', 'turn/ports'],
   recall: ['kit', 'story'],
   safety: ['kit', 'story'],
   formats: ['kit', 'story'],

@@ -1,6 +1,7 @@
 import type { Interaction } from 'discord.js'
-import type { Face } from '../../src/discord/command.ts'
-import { isInCharge, storyHere } from '../../src/discord/here.ts'
+import type { Face, Suggest } from '../../src/discord/command.ts'
+import { ledHere, storyHere } from '../../src/discord/here.ts'
+import { castIn, type Known, suggestions, theOne } from '../../src/discord/names.ts'
 import { plain } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
@@ -18,23 +19,14 @@ export const wordIn = (head: Head, character: Character, field: CharacterField):
 export const namedIn = (head: Head, character: Character): string =>
   plain(wordIn(head, character, 'name'), NAME_LIMIT)
 
-/** How much room a refusal gives to the names that there are. */
-const NAMES_ROOM = 1500
+/** The characters of a story, by their names. */
+export const charactersIn = (head: Head, texts: Texts): Known[] =>
+  castIn(head, texts).filter(({ id }) => characterIn(head.state.cast, id))
 
-const sameName = (one: string, other: string) =>
-  one.trim().normalize().toLowerCase() === other.trim().normalize().toLowerCase()
-
-/** The character with this name, in any case. Refused with the names that there are. */
-export const calledHere = (head: Head, name: string, { character: words }: Texts): Character => {
-  const { characters } = head.state.cast
-  const found = characters.find((character) => sameName(wordIn(head, character, 'name'), name))
-  if (found) return found
-  if (characters.length === 0) throw new UserFacingError('no_characters', words.none)
-  const names = characters.map((character) => wordIn(head, character, 'name')).join(', ')
-  throw new UserFacingError(
-    'unknown_character',
-    words.unknown(plain(name, NAME_LIMIT), plain(names, NAMES_ROOM)),
-  )
+/** The character that a name means. Refused with the names that there are. */
+export const calledHere = (head: Head, name: string, texts: Texts): Character => {
+  const { id } = theOne(charactersIn(head, texts), name, { ...texts.character, several: texts.known.several })
+  return knownHere(head, id, texts)
 }
 
 /** The same by its id. */
@@ -45,9 +37,9 @@ export const knownHere = (head: Head, id: EntityId, { character: words }: Texts)
 }
 
 /** The story of this thread, for those who may change its characters. */
-export const castHere = async (interaction: Interaction<'cached'>, face: Face): Promise<Head> => {
-  const head = await storyHere(interaction, face)
-  if (!isInCharge(interaction, head))
-    throw new UserFacingError('not_your_cast', face.texts.character.notYours)
-  return head
-}
+export const castHere = (interaction: Interaction<'cached'>, face: Face): Promise<Head> =>
+  ledHere(interaction, face, face.texts.character.notYours)
+
+/** Suggests the names of the characters. */
+export const suggestCharacter: Suggest = async (interaction, typed, face) =>
+  suggestions(charactersIn(await storyHere(interaction, face), face.texts), typed)

@@ -2,12 +2,13 @@ import { MessageFlags } from 'discord.js'
 import type { CommandHandler, ModalHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { inWords } from '../../src/discord/here.ts'
+import { demandFreeName } from '../../src/discord/names.ts'
 import { plain } from '../../src/discord/render.ts'
 import { NAME_LIMIT } from '../../src/story/cast.ts'
 import { isRefusal } from '../../src/story/draft.ts'
 import { createCharacter } from '../../src/story/edit/people.ts'
 import { castHere } from './character.ts'
-import { characterForm, FIRST, moreRow, readCharacter } from './form.ts'
+import { besideName, characterForm, FIRST, moreRow, readCharacter } from './form.ts'
 
 /** `/character create`: asks who it is. */
 export const create: CommandHandler = async (interaction, face) => {
@@ -21,7 +22,8 @@ export const create: CommandHandler = async (interaction, face) => {
 export const introduce: ModalHandler = async (interaction, _args, face) => {
   const { engine, newId, texts } = face
   const { ref } = await castHere(interaction, face)
-  const { name = '', persona, voice, traits, backstory } = readCharacter(interaction, FIRST)
+  const written = readCharacter(interaction, FIRST)
+  const { name = '', persona, voice, traits, backstory } = written
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
   const words = {
     name,
@@ -33,8 +35,9 @@ export const introduce: ModalHandler = async (interaction, _args, face) => {
   let created = ''
   const outcome = await engine.edit(
     ref,
-    ({ state }) => {
-      const decision = createCharacter(state, interaction.user.id, words, newId)
+    (head) => {
+      demandFreeName(head, name, undefined, besideName(written, texts), texts)
+      const decision = createCharacter(head.state, interaction.user.id, words, newId)
       if (!isRefusal(decision)) created = decision.state.cast.characters.at(-1)?.character ?? ''
       return decision
     },

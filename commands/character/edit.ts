@@ -2,6 +2,7 @@ import { MessageFlags, type ModalSubmitInteraction } from 'discord.js'
 import type { ButtonHandler, CommandHandler, Face, ModalHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { inWords } from '../../src/discord/here.ts'
+import { demandFreeName } from '../../src/discord/names.ts'
 import { plain } from '../../src/discord/render.ts'
 import { characterIn, NAME_LIMIT } from '../../src/story/cast.ts'
 import type { Decision, Refusal } from '../../src/story/draft.ts'
@@ -9,7 +10,16 @@ import { reviseCharacter } from '../../src/story/edit/people.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { EntityId } from '../../src/story/ref.ts'
 import { type CharacterField, calledHere, castHere, knownHere, namedIn, wordIn } from './character.ts'
-import { characterForm, FIRST, MORE, moreRow, prefill, readCharacter, type Written } from './form.ts'
+import {
+  besideName,
+  characterForm,
+  FIRST,
+  MORE,
+  moreRow,
+  prefill,
+  readCharacter,
+  type Written,
+} from './form.ts'
 
 /** `/character edit`: the first form, as it stands. */
 export const edit: CommandHandler = async (interaction, face) => {
@@ -37,18 +47,20 @@ const revise = (
   actor: string,
   character: EntityId,
   written: Written,
-  newId: Face['newId'],
+  { newId, texts }: Face,
 ): Decision | Refusal => {
   const known = characterIn(head.state.cast, character)
   const before = known ? prefill(head, known, [...FIRST, ...MORE]) : {}
   const changed = (field: CharacterField) => (written[field] === before[field] ? undefined : written[field])
   const cleared = (field: CharacterField) => (changed(field) === '' ? null : changed(field))
+  const name = changed('name')
+  if (name) demandFreeName(head, name, character, besideName(written, texts), texts)
   return reviseCharacter(
     head.state,
     actor,
     {
       character,
-      name: changed('name'),
+      name,
       persona: cleared('persona'),
       voice: cleared('voice'),
       traits: cleared('traits'),
@@ -66,7 +78,7 @@ const save = async (
   fields: readonly CharacterField[],
   face: Face,
 ): Promise<void> => {
-  const { engine, newId, texts } = face
+  const { engine, texts } = face
   const { ref } = await castHere(interaction, face)
   const written = readCharacter(interaction, fields)
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
@@ -76,7 +88,7 @@ const save = async (
     (head) => {
       const known = characterIn(head.state.cast, character)
       if (known && written.name === undefined) name = namedIn(head, known)
-      return revise(head, interaction.user.id, character, written, newId)
+      return revise(head, interaction.user.id, character, written, face)
     },
     interaction.id,
   )

@@ -9,6 +9,7 @@ import {
 import { customId } from '../../src/discord/custom-id.ts'
 import { formField, shownInForm, writtenIn } from '../../src/discord/form.ts'
 import { shorten } from '../../src/discord/render.ts'
+import type { SheetField } from '../../src/discord/sheet.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import type { Character } from '../../src/story/cast.ts'
 import { CHARACTER_LIMITS } from '../../src/story/edit/people.ts'
@@ -55,6 +56,12 @@ export const readCharacter = (
   interaction: ModalSubmitInteraction<'cached'>,
   fields: readonly CharacterField[],
 ): Written => Object.fromEntries(fields.map((field) => [field, writtenIn(interaction, field)]))
+
+/** What was written beside the name, as a reply gives it back. */
+export const besideName = (written: Written, { character: words }: Texts): SheetField[] =>
+  [...FIRST, ...MORE]
+    .filter((field) => field !== 'name')
+    .map((field) => ({ label: words.field[field], words: written[field] ?? '' }))
 
 /** The button that opens the second form. */
 export const moreRow = (character: EntityId, texts: Texts): APIActionRowComponent<APIButtonComponent> => ({

@@ -7,6 +7,7 @@ import {
 import type { Command } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
 import { NAME_LIMIT } from '../../src/story/cast.ts'
+import { suggestCharacter } from './character.ts'
 import { create, introduce } from './create.ts'
 import { edit, more, saveFirst, saveMore } from './edit.ts'
 import { show } from './show.ts'
@@ -16,6 +17,7 @@ const name: APIApplicationCommandStringOption = {
   name: 'name',
   description: en.command.characterName,
   max_length: NAME_LIMIT,
+  autocomplete: true,
 }
 
 export const character: Command = {
@@ -45,6 +47,7 @@ export const character: Command = {
     ],
   },
   subcommands: { create, edit, show },
+  autocomplete: { name: suggestCharacter },
   buttons: { 'character-more': more },
   modals: { 'character-create': introduce, 'character-edit': saveFirst, 'character-more': saveMore },
 }

@@ -1,8 +1,9 @@
 import { ApplicationCommandOptionType, ApplicationCommandType, InteractionContextType } from 'discord.js'
 import type { Command } from '../../src/discord/command.ts'
+import { PERSONA_ASK } from '../../src/discord/introduce.ts'
 import { en } from '../../src/locales/en.ts'
 import { clear } from './clear.ts'
-import { save, set } from './set.ts'
+import { save, set, setByButton } from './set.ts'
 import { show } from './show.ts'
 
 export const persona: Command = {
@@ -18,5 +19,6 @@ export const persona: Command = {
     ],
   },
   subcommands: { set, show, clear },
+  buttons: { [PERSONA_ASK]: setByButton },
   modals: { persona: save },
 }

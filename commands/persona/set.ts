@@ -1,8 +1,14 @@
-import { type APIModalInteractionResponseCallbackData, MessageFlags } from 'discord.js'
-import type { CommandHandler, ModalHandler } from '../../src/discord/command.ts'
+import {
+  type APIModalInteractionResponseCallbackData,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  MessageFlags,
+} from 'discord.js'
+import type { ButtonHandler, CommandHandler, Face, ModalHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { formField, writtenIn } from '../../src/discord/form.ts'
 import { inWords, storyHere } from '../../src/discord/here.ts'
+import { demandFreeName } from '../../src/discord/names.ts'
 import { plain } from '../../src/discord/render.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import { NAME_LIMIT, personaOf } from '../../src/story/cast.ts'
@@ -35,11 +41,20 @@ const personaForm = (
   }
 }
 
-/** `/persona set`: asks who one plays. */
-export const set: CommandHandler = async (interaction, face) => {
+/** Asks who one plays. */
+const askWho = async (
+  interaction: ChatInputCommandInteraction<'cached'> | ButtonInteraction<'cached'>,
+  face: Face,
+): Promise<void> => {
   const head = await storyHere(interaction, face)
   await interaction.showModal(personaForm(head, interaction.member, face.texts))
 }
+
+/** `/persona set`. */
+export const set: CommandHandler = askWho
+
+/** The button under the question that a newcomer is asked. */
+export const setByButton: ButtonHandler = (interaction, _args, face) => askWho(interaction, face)
 
 /** The filled form. */
 export const save: ModalHandler = async (interaction, _args, face) => {
@@ -54,9 +69,18 @@ export const save: ModalHandler = async (interaction, _args, face) => {
     pronouns: writtenIn(interaction, 'pronouns') || null,
     description: writtenIn(interaction, 'description') || null,
   }
+  const besideName = (['pronouns', 'description'] as const).map((field) => ({
+    label: texts.persona.field[field],
+    words: words[field] ?? '',
+  }))
   const outcome = await engine.edit(
     ref,
-    ({ state }) => setPersona(state, player, words, newId),
+    (head) => {
+      const known = personaOf(head.state.cast, player)
+      if (!known || head.words.get(known.name) !== name)
+        demandFreeName(head, name, known?.persona, besideName, texts)
+      return setPersona(head.state, player, words, newId)
+    },
     interaction.id,
   )
   if (outcome === 'duplicate') return

@@ -1,27 +1,18 @@
 import {
   type AnyThreadChannel,
   type APIModalInteractionResponseCallbackData,
-  ChannelType,
-  type ChatInputCommandInteraction,
-  DiscordAPIError,
   MessageFlags,
   type ModalSubmitInteraction,
-  type TextChannel,
-  ThreadAutoArchiveDuration,
 } from 'discord.js'
-import { NEEDED_PERMISSIONS } from '../../src/discord/client.ts'
 import type { CommandHandler, Face, ModalHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { formField, writtenIn } from '../../src/discord/form.ts'
-import { shorten, subtext } from '../../src/discord/render.ts'
-import { UserFacingError } from '../../src/kit/errors.ts'
+import { subtext } from '../../src/discord/render.ts'
+import { channelFor, openThread } from '../../src/discord/thread.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import { readIntroduction } from '../../src/story/cast.ts'
 import { START_LIMITS, StartIntent } from '../../src/story/intent.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
-
-/** Discord's limit for a thread's name. */
-const THREAD_NAME_LIMIT = 100
 
 const form = ({ start: words }: Texts): APIModalInteractionResponseCallbackData => {
   const field = (id: keyof typeof START_LIMITS, label: string, hint: string) => ({
@@ -43,22 +34,6 @@ const form = ({ start: words }: Texts): APIModalInteractionResponseCallbackData 
   }
 }
 
-type Place = ChatInputCommandInteraction<'cached'> | ModalSubmitInteraction<'cached'>
-
-/** The text channel to open the thread in: this one, or the one that this thread belongs to. */
-const channelFor = ({ channel, appPermissions }: Place, texts: Texts): TextChannel => {
-  const missing = Object.entries(NEEDED_PERMISSIONS).filter(([, bit]) => !appPermissions.has(bit))
-  if (missing.length > 0)
-    throw new UserFacingError(
-      'missing_permissions',
-      texts.start.missingPermissions(missing.map(([name]) => name)),
-    )
-  const place = channel?.isThread() ? channel.parent : channel
-  if (place?.type !== ChannelType.GuildText)
-    throw new UserFacingError('wrong_channel', texts.start.wrongChannel)
-  return place
-}
-
 /** `/story start`: checks that a story can be told here, and asks what it is about. */
 export const start: CommandHandler = async (interaction, { texts }) => {
   channelFor(interaction, texts)
@@ -76,23 +51,6 @@ const read = (interaction: ModalSubmitInteraction<'cached'>, { start: words }: T
     ...(name ? { character: { name, persona } } : {}),
     you: field('you'),
   })
-}
-
-/** Discord's code for a server that has all the active threads it may have. */
-const TOO_MANY_THREADS = 160_006
-
-const openThread = async (channel: TextChannel, title: string, player: string, texts: Texts) => {
-  const options = {
-    name: shorten(title, THREAD_NAME_LIMIT),
-    type: ChannelType.PublicThread,
-    autoArchiveDuration: ThreadAutoArchiveDuration.OneWeek,
-  } as const
-  const thread = await channel.threads.create(options).catch((error: unknown) => {
-    if (!(error instanceof DiscordAPIError) || error.code !== TOO_MANY_THREADS) throw error
-    throw new UserFacingError('too_many_threads', texts.start.noRoom, {}, error)
-  })
-  await thread.members.add(player).catch(() => {})
-  return thread
 }
 
 /** An opening that could not be told is the one failure that nobody waits for: the thread itself tells of it. */

@@ -76,6 +76,13 @@ export const settings = {
     description: 'What opens and what closes an out-of-character remark, with a blank between them.',
     example: '(( ))',
   }),
+  SKEIN_AFTER_REWIND: z
+    .enum(['strike', 'remove'], { error: 'must be strike or remove' })
+    .default('strike')
+    .meta({
+      description:
+        'What becomes of Skein’s messages that a rewind puts out of force: strike crosses them out, remove deletes them half a minute later.',
+    }),
   SKEIN_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits, Options, PermissionFlagsBits } from 'discord.js'
+import { Client, Events, GatewayIntentBits, Options, Partials, PermissionFlagsBits } from 'discord.js'
 import type { Logger } from '../kit/logger.ts'
 
 /** What Skein needs to be allowed in a channel, with the names that Discord's settings show. */
@@ -9,6 +9,7 @@ export const NEEDED_PERMISSIONS = {
   'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
   'Read Message History': PermissionFlagsBits.ReadMessageHistory,
   'Add Reactions': PermissionFlagsBits.AddReactions,
+  'Attach Files': PermissionFlagsBits.AttachFiles,
 } as const satisfies Record<string, bigint>
 
 /** The address with which an admin invites the bot, asking for just what it needs. */
@@ -33,6 +34,8 @@ type ClientOptions = {
 export const createClient = ({ apiUrl, log, onLost }: ClientOptions): Client => {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],
+    // Messages are not kept, so edits and deletions come for messages that the client does not know.
+    partials: [Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     ...(apiUrl ? { rest: { api: apiUrl } } : {}),

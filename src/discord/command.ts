@@ -1,15 +1,24 @@
 import type {
+  AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  Client,
+  MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
+  StringSelectMenuInteraction,
 } from 'discord.js'
+import type { Clock } from '../kit/clock.ts'
 import type { NewId } from '../kit/ids.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { Texts } from '../locales/en.ts'
 import type { OocMarks } from '../story/segment.ts'
 import type { Engine } from '../turn/engine.ts'
-import type { Backups, StoryList, StoryStore, ThreadStore } from '../turn/ports.ts'
+import type { BranchStore, ErasureStore, MemoryStore, TimelineStore } from '../turn/ports/timeline.ts'
+import type { Backups, DeliveryStore, PostStore, StoryList, StoryStore, ThreadStore } from '../turn/ports.ts'
+import type { Timeline } from '../turn/timeline.ts'
+import type { Redraw } from './redraw.ts'
 
 /** What every handler of the Discord face may use. */
 export type Face = {
@@ -18,6 +27,19 @@ export type Face = {
   readonly stories: StoryList
   readonly backups: Backups
   readonly load: StoryStore['load']
+  readonly lines: StoryStore['lines']
+  /** Moves heads, one at a time on each branch. */
+  readonly timeline: Timeline
+  /** What heads see of the past. */
+  readonly past: TimelineStore
+  readonly branches: BranchStore
+  readonly memories: MemoryStore
+  readonly erasure: ErasureStore
+  readonly posts: PostStore
+  readonly deliveries: DeliveryStore
+  readonly redraw: Redraw
+  readonly client: Client
+  readonly clock: Clock
   readonly texts: Texts
   readonly oocMarks: OocMarks
   readonly newId: NewId
@@ -28,13 +50,41 @@ export type Face = {
 type Control<Interaction> = (interaction: Interaction, args: readonly string[], face: Face) => Promise<void>
 
 export type ButtonHandler = Control<ButtonInteraction<'cached'>>
+export type SelectHandler = Control<StringSelectMenuInteraction<'cached'>>
 export type ModalHandler = Control<ModalSubmitInteraction<'cached'>>
 export type CommandHandler = (interaction: ChatInputCommandInteraction<'cached'>, face: Face) => Promise<void>
 
-/** A slash command: plain data for Discord, one handler for each subcommand, and what its replies bring along. */
-export type Command = {
-  readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody
-  readonly subcommands: Readonly<Record<string, CommandHandler>>
+/** What someone may choose for an option. `name` is what they read, `value` what the handler gets. */
+export type Suggestion = { readonly name: string; readonly value: string }
+
+/** Suggests for an option, while someone types in it. The best come first: Discord shows 25. */
+export type Suggest = (
+  interaction: AutocompleteInteraction<'cached'>,
+  typed: string,
+  face: Face,
+) => Promise<readonly Suggestion[]>
+
+/** What the replies of a command bring along, by the name in their custom ids. */
+type Controls = {
   readonly buttons?: Readonly<Record<string, ButtonHandler>>
+  readonly selects?: Readonly<Record<string, SelectHandler>>
   readonly modals?: Readonly<Record<string, ModalHandler>>
+}
+
+/** One handler, or one for each subcommand: those in a group stand under `group subcommand`. */
+type Handlers =
+  | { readonly run: CommandHandler; readonly subcommands?: never }
+  | { readonly subcommands: Readonly<Record<string, CommandHandler>>; readonly run?: never }
+
+/** A slash command: plain data for Discord, its handlers, and who suggests for its options, by their names. */
+export type Command = Controls &
+  Handlers & {
+    readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody
+    readonly autocomplete?: Readonly<Record<string, Suggest>>
+  }
+
+/** A command in the menu of a message. */
+export type MessageCommand = Controls & {
+  readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody
+  readonly run: (interaction: MessageContextMenuCommandInteraction<'cached'>, face: Face) => Promise<void>
 }

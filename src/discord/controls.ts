@@ -1,79 +1,82 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
+  type APIButtonComponentWithCustomId,
   ButtonStyle,
   ComponentType,
-  MessageFlags,
-  PermissionFlagsBits,
 } from 'discord.js'
 import type { Texts } from '../locales/en.ts'
-import { retry as retryTurn } from '../story/decide.ts'
 import type { TurnRef } from '../turn/ports.ts'
-import type { ButtonHandler } from './command.ts'
 import { customId } from './custom-id.ts'
 
-type ButtonRow = APIActionRowComponent<APIButtonComponent>
+export type ButtonRow = APIActionRowComponent<APIButtonComponent>
 
-const idOf = (name: 'stop' | 'retry', turn: TurnRef) => customId(name, turn.story, turn.branch, turn.turn)
+/** The name of each button under an answer, as its custom id begins with. */
+export type AnswerButton = 'stop' | 'retry' | 'before' | 'after' | 'regenerate' | 'continue' | 'fork'
 
-/** The custom ids of the buttons by which the answer to a turn is known. */
+const idOf = (name: AnswerButton, { story, branch, turn }: TurnRef) => customId(name, story, branch, turn)
+
+/** The turn that a button under an answer is about. */
+export const turnIn = ([story = '', branch = '', turn = '']: readonly string[]): TurnRef => ({
+  ...{ story, branch, turn },
+})
+
+/** The custom ids of the buttons by which an answer that is not told yet is known. */
 export const answerIds = (turn: TurnRef): string[] => [idOf('stop', turn), idOf('retry', turn)]
 
-const row = (
-  name: 'stop' | 'retry',
+const button = (
+  name: AnswerButton,
   turn: TurnRef,
-  style: ButtonStyle.Secondary | ButtonStyle.Primary,
   label: string,
-): ButtonRow => ({
+  look: Partial<Pick<APIButtonComponentWithCustomId, 'style' | 'disabled'>> = {},
+): APIButtonComponentWithCustomId => ({
+  type: ComponentType.Button,
+  style: ButtonStyle.Secondary,
+  label,
+  custom_id: idOf(name, turn),
+  ...look,
+})
+
+const row = (...components: APIButtonComponent[]): ButtonRow => ({
   type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.Button,
-      style,
-      label,
-      custom_id: idOf(name, turn),
-    },
-  ],
+  components,
 })
 
 /** Under an answer while it is written. */
-export const stopRow = (turn: TurnRef, texts: Texts): ButtonRow =>
-  row('stop', turn, ButtonStyle.Secondary, texts.button.stop)
+export const stopRow = (turn: TurnRef, { button: words }: Texts): ButtonRow =>
+  row(button('stop', turn, words.stop))
+
+/** Which answers a turn has, by their numbers in order, and which of them is in force. */
+export type Answers = { readonly alternates: readonly number[]; readonly alternate: number }
+
+// Which answer it is stands on the button that leads on from it.
+const stepButtons = (
+  turn: TurnRef,
+  { alternates, alternate }: Answers,
+  { button: words }: Texts,
+): APIButtonComponent[] => {
+  if (alternates.length < 2) return []
+  const at = alternates.indexOf(alternate)
+  return [
+    button('before', turn, words.before, { disabled: at <= 0 }),
+    button('after', turn, words.after(at + 1, alternates.length), {
+      disabled: at === alternates.length - 1,
+    }),
+  ]
+}
 
 /** Under the notice that no answer came. */
-export const retryRow = (turn: TurnRef, texts: Texts): ButtonRow =>
-  row('retry', turn, ButtonStyle.Primary, texts.button.retry)
-
-const turnIn = ([story = '', branch = '', turn = '']: readonly string[]): TurnRef => ({
-  story,
-  branch,
-  turn,
-})
-
-const stop: ButtonHandler = async (interaction, args, { engine, texts }) => {
-  const stopped = await engine.stop(turnIn(args), {
-    player: interaction.user.id,
-    isModerator: interaction.memberPermissions.has(PermissionFlagsBits.ManageMessages),
-  })
-  if (stopped === 'stopped') await interaction.deferUpdate()
-  else
-    await interaction.reply({
-      content: stopped === 'not_yours' ? texts.stop.notYours : texts.stop.notRunning,
-      flags: MessageFlags.Ephemeral,
-    })
-}
-
-const retry: ButtonHandler = async (interaction, args, { engine, newId, texts }) => {
-  await interaction.deferUpdate()
-  const turn = turnIn(args)
-  const retried = await engine.ask(
-    turn,
-    ({ state }) => retryTurn(state, interaction.user.id, turn.turn, newId),
-    interaction.id,
+export const retryRow = (turn: TurnRef, answers: Answers, texts: Texts): ButtonRow =>
+  row(
+    button('retry', turn, texts.button.retry, { style: ButtonStyle.Primary }),
+    ...stepButtons(turn, answers, texts),
   )
-  if (typeof retried === 'object')
-    await interaction.followUp({ content: texts.retry.nothing, flags: MessageFlags.Ephemeral })
-}
 
-/** The buttons under an answer. */
-export const answerButtons: Readonly<Record<string, ButtonHandler>> = { stop, retry }
+/** Under the newest answer. */
+export const answerRow = (turn: TurnRef, answers: Answers, texts: Texts): ButtonRow =>
+  row(
+    ...stepButtons(turn, answers, texts),
+    button('regenerate', turn, texts.button.regenerate),
+    button('continue', turn, texts.button.continue),
+    button('fork', turn, texts.button.branch),
+  )

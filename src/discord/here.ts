@@ -19,6 +19,17 @@ export const storyHere = async (
 export const isInCharge = ({ user, memberPermissions }: Interaction<'cached'>, { state }: Head): boolean =>
   user.id === state.premise?.author || memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true
 
+/** The story of this thread, for those who may change what belongs to all. Others are refused with `notYours`. */
+export const ledHere = async (
+  interaction: Interaction<'cached'>,
+  face: Face,
+  notYours: string,
+): Promise<Head> => {
+  const head = await storyHere(interaction, face)
+  if (!isInCharge(interaction, head)) throw new UserFacingError('not_in_charge', notYours)
+  return head
+}
+
 /** The words for a refusal, from a table of those that are foreseen. */
 export const inWords = (table: Readonly<Record<string, string>>, { refused }: Refusal): string => {
   const words = table[refused]

@@ -1,17 +1,18 @@
 import { type Message, MessageType } from 'discord.js'
 import type { Face } from './command.ts'
+import { askForPersona } from './introduce.ts'
 
 const WAITING = '⏳'
 
 /** Only what a person wrote counts: other bots, webhooks and Discord's own notices are not part of a story. */
-const isFromPerson = (message: Message): message is Message<true> =>
+export const isFromPerson = (message: Message): message is Message<true> =>
   message.inGuild() &&
   !message.author.bot &&
   message.webhookId === null &&
   (message.type === MessageType.Default || message.type === MessageType.Reply)
 
 /** What a person reads of a message: names for mentions and channels, and `:name:` for a server's own emoji. */
-const readable = ({ cleanContent }: Message): string =>
+export const readable = ({ cleanContent }: Message): string =>
   cleanContent.replace(/<a?:(\w{2,32}):\d{17,20}>/gu, ':$1:')
 
 const isMarked = (message: Message): boolean => message.reactions.cache.get(WAITING)?.me === true
@@ -49,6 +50,10 @@ export const messageHandler =
       await marking
       if (outcome !== 'postponed' && isMarked(message)) await unmark(message)
       log.debug({ ...ref, message: message.id, outcome }, 'message')
+      if (outcome === 'introduced')
+        await askForPersona(message, texts).catch((error: unknown) =>
+          log.warn({ err: error, message: message.id }, 'a newcomer was not asked who they play'),
+        )
     } catch (error) {
       const incident = newId().slice(-8)
       log.error({ err: error, incident, message: message.id }, 'a message could not be taken in')

@@ -5,21 +5,34 @@ import type { Logger } from '../kit/logger.ts'
 import type { Texts } from '../locales/en.ts'
 import { nameOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
-import type { EntityId } from '../story/ref.ts'
 import type { AbortReason } from '../turn/answer.ts'
-import type { Delivery, DeliveryStore, Outcome, SetStage, Shown, Stage, ThreadStore } from '../turn/ports.ts'
-import { answerIds, retryRow, stopRow } from './controls.ts'
+import type { TimelineStore } from '../turn/ports/timeline.ts'
+import type {
+  Answering,
+  Delivery,
+  DeliveryStore,
+  Outcome,
+  PostStore,
+  SetStage,
+  Shown,
+  Stage,
+  ThreadStore,
+  TurnRef,
+} from '../turn/ports.ts'
+import { type Answers, answerIds, answerRow, retryRow, stopRow } from './controls.ts'
 import { type LiveMessage, openLiveMessage, type PostedPart } from './live-message.ts'
 import type { Pace } from './pace.ts'
 import type { Poster, PostFailure } from './poster.ts'
-import { subtext } from './render.ts'
+import { plainLines, shorten, subtext } from './render.ts'
 
 export type StageDeps = {
   readonly rest: REST
   readonly posterTo: (channel: string) => Poster
   readonly pace: Pace
   readonly threads: Pick<ThreadStore, 'threadOf'>
-  readonly deliveries: Pick<DeliveryStore, 'draft' | 'posted' | 'removed'>
+  readonly deliveries: Pick<DeliveryStore, 'draft' | 'posted' | 'removed' | 'of'>
+  readonly posts: Pick<PostStore, 'mark' | 'withControls'>
+  readonly timeline: Pick<TimelineStore, 'alternates'>
   readonly texts: Texts
   readonly clock: Clock
   readonly log: Logger
@@ -52,10 +65,16 @@ const announceSilence = async (
   if (!signal.aborted) live.wait(subtext(texts.writing))
 }
 
+/** How much is shown of what a player is taken to have said. */
+const QUOTE_LIMIT = 300
+
+const quoted = (words: string): string => shorten(plainLines(words), QUOTE_LIMIT).replace(/^/gmu, '> ')
+
 /** A character speaks under its name; the narrator needs none. */
-const headerOf = ({ state, words }: Head, speaker: EntityId): { header?: string } => {
+const headerOf = ({ state, words }: Head, { speaker, quote }: Answering): { header?: string } => {
   const name = words.get(nameOf(state.cast, speaker) ?? '')
-  return name ? { header: `**${escapeMarkdown(name)}**` } : {}
+  const lines = [quote && quoted(quote), name && `**${escapeMarkdown(name)}**`].filter(Boolean)
+  return lines.length > 0 ? { header: lines.join('\n') } : {}
 }
 
 // Its own for every try of a turn, the same when that try goes on after a crash, and within what Discord takes.
@@ -86,6 +105,50 @@ const postsLeft = async (
   return unrecorded ? [...known, { id: unrecorded.id, part: known.length }] : known
 }
 
+/** Which answers the newest turn has; undefined where the story has gone on, and nothing is to be done about them. */
+const answersTo = async (
+  head: Head,
+  delivery: Delivery,
+  { timeline }: StageDeps,
+): Promise<Answers | undefined> => {
+  const { id, alternate } = head.state.turn
+  return id === delivery.turn ? { alternates: await timeline.alternates(head), alternate } : undefined
+}
+
+/** Takes the buttons from under answers after which the story has gone on. */
+const dropOldControls = async (
+  { posts, deliveries, posterTo, rest }: StageDeps,
+  channel: string,
+  newest: TurnRef,
+): Promise<void> => {
+  for (const turn of await posts.withControls(channel)) {
+    if (turn.turn === newest.turn) continue
+    const last = (await deliveries.of(turn)).posts.at(-1)
+    const found =
+      last && (await rest.get(Routes.channelMessage(channel, last.message)).catch(() => undefined))
+    if (last && found) await posterTo(channel).edit(last.message, { ...Content.parse(found), components: [] })
+    await posts.mark(turn, { look: 'plain' })
+  }
+}
+
+const Content = z.object({ content: z.string() })
+
+/** Notes what the messages of an answer show by now. What is under older ones can wait. */
+const keepLook = async (
+  head: Head,
+  delivery: Delivery,
+  alternate: number,
+  channel: string,
+  deps: StageDeps,
+): Promise<void> => {
+  const isNewest = head.state.turn.id === delivery.turn
+  await deps.posts.mark(delivery, { alternate, look: isNewest ? 'controls' : 'plain' })
+  if (isNewest)
+    void dropOldControls(deps, channel, delivery).catch((error: unknown) =>
+      deps.log.warn({ err: error, channel }, 'the buttons of an older answer could not be removed'),
+    )
+}
+
 const SHOWN_AFTER = {
   message: 'never',
   channel: 'never',
@@ -106,7 +169,7 @@ const emptyStage: Stage = {
 /** Shows answers in the thread of their branch. */
 export const discordStage =
   (deps: StageDeps): SetStage =>
-  async (head, delivery, speaker) => {
+  async (head, delivery, answering) => {
     const { posterTo, pace, threads, deliveries, texts, clock, log } = deps
     const channel = await threads.threadOf(head.ref)
     if (channel === undefined) return emptyStage
@@ -128,7 +191,7 @@ export const discordStage =
         },
       },
       {
-        ...headerOf(head, speaker),
+        ...headerOf(head, answering),
         components: [stopRow(delivery, texts)],
         nonce: nonceOf(head),
         ...(isRetry || !isFresh ? { resume: await postsLeft(deps, channel, delivery) } : {}),
@@ -144,14 +207,18 @@ export const discordStage =
     const lose = () => gone.abort('stopped' satisfies AbortReason)
     live.over.then((shown) => shown.gone && lose(), lose)
 
-    const end = (outcome: Outcome) => {
+    const end = async (outcome: Outcome) => {
+      const answers = await answersTo(head, delivery, deps)
       if (outcome.kind === 'failed')
         return live.finish('', {
           note: subtext(texts.failure[outcome.failure]),
-          components: [retryRow(delivery, texts)],
+          components: answers ? [retryRow(delivery, answers, texts)] : [],
         })
       const note = texts.ending[outcome.ending]
-      return live.finish(outcome.text, note ? { note: subtext(note) } : {})
+      return live.finish(outcome.text, {
+        ...(note ? { note: subtext(note) } : {}),
+        components: answers ? [answerRow(delivery, answers, texts)] : [],
+      })
     }
     return {
       gone: gone.signal,
@@ -162,7 +229,10 @@ export const discordStage =
       finish: async (outcome) => {
         waiting.abort()
         const shown = await end(outcome)
-        if (!shown.gone) return 'shown'
+        if (!shown.gone) {
+          await keepLook(head, delivery, answering.alternate, channel, deps)
+          return 'shown'
+        }
         log.warn(
           { turn: delivery.turn, channel, gone: shown.gone },
           'the end of an answer could not be shown',

@@ -1,6 +1,8 @@
 import type { CharacterRefusal, PersonaRefusal } from '../story/edit/people.ts'
 import type { OocMarks } from '../story/segment.ts'
 import type { Ending, TurnFailure } from '../story/turn.ts'
+import { timelineTexts } from './en/timeline.ts'
+import { worldEdits } from './en/world.ts'
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
 
@@ -19,6 +21,9 @@ type BackupFault = keyof typeof backupFault
 
 /** What Skein says, by key. Short, concrete, kind; each refusal says what to do next. */
 export const en = {
+  ...worldEdits,
+  ...timelineTexts,
+
   command: {
     story: 'Tell stories in threads',
     start: 'Start a story in a new thread',
@@ -32,6 +37,17 @@ export const en = {
     personaSet: 'Say who you play in this story',
     personaShow: 'Show who you play in this story',
     personaClear: 'Play under your own name again',
+    rewind: 'Go back to the end of a turn',
+    rewindTurn: 'Which turn; without one, the turn before the newest',
+    rewindToHere: 'Rewind to here',
+    undo: 'Take back a rewind, or go to where the story stood before',
+    regenerate: 'Write another answer beside the newest one',
+    regenerateDirection: 'Where it should go, in a line',
+    regenerateLine: 'What you said instead; your message stays as it is',
+    regenerateLength: 'Its greatest length, in tokens',
+    regenerateTemperature: 'How freely the model chooses its words, from 0 to 2',
+    regenerateModel: 'Another model, by its name at the provider',
+    continue: 'Let the story go on without a line of yours',
     backup: 'Keep copies of all stories (for admins)',
     backupNow: 'Make a backup now',
     backupList: 'Show the backups, and which are good',
@@ -138,7 +154,15 @@ export const en = {
     } satisfies Record<PersonaRefusal, string>,
   },
 
-  button: { stop: 'Stop', retry: 'Try again' },
+  button: {
+    stop: 'Stop',
+    retry: 'Try again',
+    before: '◀',
+    after: (number: number, of: number) => `${number}/${of} ▶`,
+    regenerate: 'Regenerate',
+    continue: 'Continue',
+    branch: 'Branch',
+  },
 
   /** Stands where the answer will be, while it takes its time. */
   writing: 'The answer is on its way…',
@@ -174,7 +198,6 @@ export const en = {
     notRunning: 'That answer has already ended.',
     notYours: 'Only the player whose turn it is, whoever started the story, or a moderator can stop it.',
   },
-  retry: { nothing: 'There is nothing to try again: the story has gone on.' },
 
   backup: {
     adminsOnly: 'Backups are for people with the Manage Server permission. Ask one of them.',

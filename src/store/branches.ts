@@ -3,9 +3,9 @@ import { positionOf } from '../story/head.ts'
 import type { StoryRef, TextId } from '../story/ref.ts'
 import type { Branch, BranchStore } from '../turn/ports/timeline.ts'
 import type { Db } from './database.ts'
-import { stateAt } from './fold.ts'
+import { checkpointAt, stateAt } from './fold.ts'
 import { wordsOf } from './load.ts'
-import { headColumns, type Trx, takeIn, transact } from './transact.ts'
+import { type Trx, takeIn, transact, unfoldedColumns } from './transact.ts'
 
 const text = async (
   trx: Trx,
@@ -26,17 +26,24 @@ const create =
     const isHere =
       position.strand === at.strand && position.seq === at.seq && position.alternate === at.alternate
     const state = isHere ? head.state : await stateAt(db, { story, ...at })
+    // Compressed, and once for all branches that begin here: most are looked at more often than gone on with.
+    const root = await checkpointAt({ story, ...at }, state)
     return transact(db, async (trx) => {
       const time = now()
       await takeIn(trx, story, sources)
       await trx
         .insertInto('branches')
         .values({
-          ...headColumns(at, state),
+          ...unfoldedColumns(at),
           ...{ story, id, parent, fork_turn: at.turn, created_at: time, updated_at: time },
           name: await text(trx, newId, { story, author, body: name }),
           description: await text(trx, newId, { story, author, body: description }),
         })
+        .execute()
+      await trx
+        .insertInto('checkpoints')
+        .values(root)
+        .onConflict((conflict) => conflict.doNothing())
         .execute()
     })
   }

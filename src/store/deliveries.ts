@@ -44,6 +44,7 @@ const of =
       .selectFrom('posts')
       .select(['message', 'part'])
       .where((eb) => eb.and(at(turn)))
+      .where('look', '!=', 'removed')
       .orderBy('part')
       .execute()
     return { ...at(turn), draft: kept?.text ?? '', posts }
@@ -61,7 +62,7 @@ export const deliveryStore = (db: Db): DeliveryStore => ({
   draft: draft(db),
   posted: posted(db),
   removed: async (message) => {
-    await db.deleteFrom('posts').where('message', '=', message).execute()
+    await db.updateTable('posts').set({ look: 'removed' }).where('message', '=', message).execute()
   },
   delivered: delivered(db),
   of: of(db),

@@ -35,12 +35,22 @@ const eraseSource = async (trx: Trx, source: string): Promise<string[]> => {
   return [...new Set(lines.map(({ story }) => story))]
 }
 
-/** Erases again what was erased before: for a database that comes back from a backup, and for imports. */
+/** Erases again what was erased before: for a database that comes back from a backup. */
 export const eraseAgain = async (db: Db): Promise<void> => {
   await db.transaction().execute(async (trx) => {
     for (const { source } of await trx.selectFrom('erasures').select('source').execute())
       await eraseSource(trx, source)
   })
+}
+
+/** Erases in a story what was erased elsewhere before it came. */
+export const eraseAgainIn = async (trx: Trx, story: string): Promise<void> => {
+  const erased = await trx
+    .selectFrom('erasures')
+    .select('source')
+    .where('source', 'in', (from) => from.selectFrom('lines').select('source').where('story', '=', story))
+    .execute()
+  for (const { source } of erased) await eraseSource(trx, source)
 }
 
 /** `now` stamps erasures, in milliseconds since the epoch. They are kept: a backup must not bring words back. */

@@ -127,7 +127,7 @@ type PostsTable = {
   turn: string
   part: number
   alternate: number
-  look: 'plain' | 'controls' | 'struck'
+  look: 'plain' | 'controls' | 'struck' | 'removed'
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

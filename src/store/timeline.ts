@@ -142,7 +142,8 @@ const inNewestTurn = async (db: Db, head: Head, types: readonly string[]) => {
     .execute()
 }
 
-const alternates = async (db: Db, head: Head): Promise<number[]> => {
+/** The numbers of the newest turn's alternates that were told, and of the one in force; in their order. */
+export const alternatesOf = async (db: Db, head: Head): Promise<number[]> => {
   const told = await inNewestTurn(db, head, ['turn.told'])
   const numbers = told.flatMap(({ alternate }) => (alternate === null ? [] : [alternate]))
   return [...new Set([...numbers, head.state.turn.alternate])].sort((a, b) => a - b)
@@ -160,7 +161,7 @@ export const timelineStore = (db: Db, now: () => number): TimelineStore => ({
   move: move(db, now),
   moves: (ref, limit) => moves(db, ref, limit),
   impact: (head, to) => impact(db, head, to),
-  alternates: (head) => alternates(db, head),
+  alternates: (head) => alternatesOf(db, head),
   nextAlternate: (head) => nextAlternate(db, head),
   stateAt: (story, position) => stateAt(db, { story, ...position }),
   linesOf: (head, source) => linesOfSource(db, head, source),

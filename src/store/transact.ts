@@ -38,14 +38,22 @@ export const takeIn = async (trx: Trx, story: string, { ids, channel }: Sources)
   if (numInsertedOrUpdatedRows !== BigInt(ids.length)) throw new Abandoned('duplicate')
 }
 
+const placeColumns = ({ strand, seq, turn, alternate }: Position) => ({
+  ...{ strand, head_seq: seq, turn, alternate },
+})
+
 /** What a branch's row says of its head. */
-export const headColumns = ({ strand, seq, turn, alternate }: Position, state: StoryState) => ({
-  strand,
-  head_seq: seq,
-  turn,
-  alternate,
+export const headColumns = (position: Position, state: StoryState) => ({
+  ...placeColumns(position),
   state: JSON.stringify(state),
   state_version: STATE_VERSION,
+})
+
+/** The same where what is true is left for whoever reads it to fold, as if a reducer had changed since. */
+export const unfoldedColumns = (position: Position) => ({
+  ...placeColumns(position),
+  state: '{}',
+  state_version: 0,
 })
 
 /** Moves a branch's head from where it was read; abandons when it is no longer there. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type Head, positionOf } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
-import type { TurnId } from '../story/ref.ts'
+import type { TextId, TurnId } from '../story/ref.ts'
 import type { SegmentKind } from '../story/segment.ts'
-import type { StoryStore } from '../turn/ports.ts'
+import type { TurnEnd } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 import { asEvent } from './fold.ts'
 import type { Row } from './schema.ts'
@@ -93,8 +93,18 @@ const boundsOf = async (db: Db, view: View, turn: TurnId) => {
   }
 }
 
+const bodyOf = async (db: Db, story: string, id: TextId): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom('texts')
+    .select('body')
+    .where('story', '=', story)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.body
+}
+
 /** How a turn ended, with the answer in force; undefined where it is not visible, or is open. */
-export const endOf = async (db: Db, head: Head, turn: TurnId): ReturnType<StoryStore['endOf']> => {
+export const endOf = async (db: Db, head: Head, turn: TurnId): Promise<TurnEnd | undefined> => {
   const view = viewFrom(head)
   const bounds = await boundsOf(db, view, turn)
   if (!bounds) return undefined
@@ -113,10 +123,13 @@ export const endOf = async (db: Db, head: Head, turn: TurnId): ReturnType<StoryS
   const ended = events.findLast((event) => event.type === 'turn.told' || event.type === 'turn.failed')
   if (!opened || !ended) return undefined
   const { speaker } = opened.data
+  const asked = events.findLast((event) => event.type === 'turn.regenerated')
+  const quote = asked?.data.line ? await bodyOf(db, view.story, asked.data.line.text) : undefined
+  const end = { speaker, quote, alternate: bounds.alternate }
   if (ended.type === 'turn.failed')
-    return { speaker, outcome: { kind: 'failed', failure: ended.data.failure } }
+    return { ...end, outcome: { kind: 'failed', failure: ended.data.failure } }
   const told = (await linesFrom(db, head, bounds.number, bounds.number)).findLast(
     (line) => line.speaker === speaker && line.kind === 'prose',
   )
-  return told && { speaker, outcome: { kind: 'told', text: told.text, ending: ended.data.ending } }
+  return told && { ...end, outcome: { kind: 'told', text: told.text, ending: ended.data.ending } }
 }

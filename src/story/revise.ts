@@ -43,6 +43,14 @@ const said = (parts: readonly Pick<Segment, 'text'>[]): string =>
     .join('')
     .trim()
 
+// Messages that were taken as one stand on lines of their own.
+const joined = (segments: readonly Segment[], lines: readonly Line[]): Segment[] =>
+  lines.at(-1)?.text.endsWith('\n')
+    ? segments.map((one, index) =>
+        index === segments.length - 1 ? { ...one, text: `${one.text.trimEnd()}\n` } : one,
+      )
+    : [...segments]
+
 /** A player has written their message anew: `lines` are what is visible of it. */
 export const revise = (
   state: StoryState,
@@ -56,6 +64,6 @@ export const revise = (
   if (segments.length === 0) return { refused: 'blank' }
   if (said(lines) === said(segments)) return { refused: 'nothing_changed' }
   const draft = drafting(state, player, newId)
-  replaceLines(draft, lines, segments)
+  replaceLines(draft, lines, joined(segments, lines))
   return draft.done()
 }

@@ -8,6 +8,7 @@ import type { Line } from '../story/line.ts'
 import { beginsAfter, OPENING } from '../story/reset.ts'
 import type { Ending } from '../story/turn.ts'
 import type {
+  Answering,
   DeliveryStore,
   Model,
   Outcome,
@@ -36,6 +37,13 @@ const TURNS_READ = 60
 
 /** Why a caller aborts an answer. */
 export type AbortReason = 'stopped' | 'interrupted'
+
+/** Who answers the newest turn, and to what words. */
+export const answeringIn = ({ state: { turn }, words }: Head): Answering => ({
+  speaker: turn.speaker,
+  alternate: turn.alternate,
+  quote: words.get(turn.line ?? ''),
+})
 
 export const turnOf = ({ ref, state }: Head): TurnRef => ({ ...ref, turn: state.turn.id })
 
@@ -138,7 +146,7 @@ export const conclude = async (
  */
 export const answer = async (deps: AnswerDeps, head: Head, signal: AbortSignal): Promise<void> => {
   const delivery = await deps.deliveries.of(turnOf(head))
-  const stage = await deps.setStage(head, delivery, head.state.turn.speaker)
+  const stage = await deps.setStage(head, delivery, answeringIn(head))
   try {
     const outcome = await write(deps, head, stage, AbortSignal.any([signal, stage.gone]))
     await conclude(deps, head, outcome, stage)

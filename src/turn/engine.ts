@@ -1,4 +1,5 @@
 import { SkeinError } from '../kit/errors.ts'
+import { personaOf } from '../story/cast.ts'
 import { type Decision, isRefusal, type Refusal, say, start } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
 import type { SayIntent, StartIntent } from '../story/intent.ts'
@@ -21,8 +22,8 @@ export const MERGE_WINDOW = 2000
 /** Who asks for something that not everyone may do. */
 export type Requester = { readonly player: PlayerId; readonly isModerator: boolean }
 
-/** `merged`: an earlier message took it along. `postponed`: the program is closing; it is read after the next start. */
-export type SayOutcome = 'taken_in' | 'merged' | 'duplicate' | 'postponed' | Refusal
+/** `introduced`: taken in, and its player is new to the story. `merged`: an earlier message took it along. `postponed`: the program is closing; it is read after the next start. */
+export type SayOutcome = 'taken_in' | 'introduced' | 'merged' | 'duplicate' | 'postponed' | Refusal
 
 /** What is to be done at a head. It changes nothing, for it may be asked again on a newer one. */
 export type Decide = (head: Head) => Decision | Refusal | Promise<Decision | Refusal>
@@ -36,6 +37,8 @@ export type Engine = {
   ): Promise<{ opened: Promise<void> } | 'duplicate'>
   /** Takes in a message, after whatever that story is busy with, and answers it. */
   say(ref: StoryRef, channel: string, message: Message): Promise<SayOutcome>
+  /** Writes a message anew that still waits, or (null) takes it back. False when none with this id waits. */
+  amend(ref: StoryRef, message: string, text: string | null): boolean
   isBusy(ref: StoryRef): boolean
   /** Ends the answer that is being written and keeps what there is of it. */
   stop(turn: TurnRef, by: Requester): Promise<'stopped' | 'not_running' | 'not_yours'>
@@ -125,11 +128,14 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const [first] = messages
       if (!first) return taken.length > 0 ? 'duplicate' : 'merged'
       const segments = segmentAll(messages, deps.oocMarks)
-      const saved = await commit(ref, (head) => say(head.state, first.player, segments, head.words, newId), {
-        ids: messages.map(({ id }) => id),
-        channel,
-      })
-      return saved === 'appended' ? 'taken_in' : saved
+      let isNew = false
+      const decide: Decide = (head) => {
+        isNew = !personaOf(head.state.cast, first.player.id)
+        return say(head.state, first.player, segments, head.words, newId)
+      }
+      const saved = await commit(ref, decide, { ids: messages.map(({ id }) => id), channel })
+      if (saved !== 'appended') return saved
+      return isNew ? 'introduced' : 'taken_in'
     } catch (error) {
       waiting.set(keyOf(ref), [...taken, ...(waiting.get(keyOf(ref)) ?? [])])
       throw error
@@ -139,7 +145,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const takeIn = async (ref: StoryRef, channel: string): Promise<SayOutcome> => {
     if (closing) return 'postponed'
     const saved = await saveNext(ref, channel)
-    if (saved === 'taken_in') await answerOpenTurn(ref)
+    if (saved === 'taken_in' || saved === 'introduced') await answerOpenTurn(ref)
     return saved
   }
 
@@ -162,6 +168,16 @@ export const createEngine = (deps: EngineDeps): Engine => {
       if (inbox.some(({ id }) => id === message.id)) return 'duplicate'
       waiting.set(keyOf(ref), [...inbox, message])
       return queue.run(ref, () => takeIn(ref, channel))
+    },
+
+    amend: (ref, id, text) => {
+      const inbox = waiting.get(keyOf(ref)) ?? []
+      if (!inbox.some((message) => message.id === id)) return false
+      const amended = inbox.flatMap((message) =>
+        message.id !== id ? [message] : text === null ? [] : [{ ...message, text }],
+      )
+      waiting.set(keyOf(ref), amended)
+      return true
     },
 
     stop: async (turn, by) => {

@@ -72,9 +72,22 @@ export type StoryStore = {
   /** The lines of the turns `from` to `to`, both with them, as the head has them; oldest first. */
   lines(head: Head, from: number, to: number): Promise<Line[]>
   wasTakenIn(source: string): Promise<boolean>
-  /** How a turn that is visible and not open ended, and who spoke. */
-  endOf(turn: TurnRef): Promise<{ readonly speaker: EntityId; readonly outcome: Outcome } | undefined>
+  /** How a turn that is visible at its branch's head, and not open, ended. */
+  endOf(turn: TurnRef): Promise<TurnEnd | undefined>
 }
+
+/**
+ * An answer of a turn, by its number. `quote`: what the player is taken to have said, where that is not what their
+ * message says.
+ */
+export type Answering = {
+  readonly speaker: EntityId
+  readonly alternate: number
+  readonly quote: string | undefined
+}
+
+/** Who spoke in a turn, in the answer that is in force, and how that ended. */
+export type TurnEnd = Answering & { readonly outcome: Outcome }
 
 export type Post = { readonly message: string; readonly part: number }
 
@@ -85,7 +98,7 @@ export type Delivery = TurnRef & { readonly draft: string; readonly posts: reado
 export type DeliveryStore = {
   draft(turn: TurnRef, text: string): Promise<void>
   posted(turn: TurnRef, channel: string, post: Post): Promise<void>
-  /** A message that showed a part is gone. */
+  /** A message that showed a part is gone: that stays on record. */
   removed(message: string): Promise<void>
   /** The end of the answer is visible, or never can be. */
   delivered(turn: TurnRef): Promise<void>
@@ -113,8 +126,23 @@ export type Stage = {
   leave(): void
 }
 
-/** Sets the stage for `speaker`'s answer in the delivery's turn, going on from what was already posted of it. */
-export type SetStage = (head: Head, delivery: Delivery, speaker: EntityId) => Promise<Stage>
+/** Sets the stage for an answer in the delivery's turn, going on from what was already posted of it. */
+export type SetStage = (head: Head, delivery: Delivery, answering: Answering) => Promise<Stage>
+
+/** A message that shows a part of an answer. `controls`: with buttons; `struck`: as no longer in force. */
+export type ShownPost = TurnRef &
+  Post & { readonly alternate: number; readonly look: 'plain' | 'controls' | 'struck' }
+
+/** What the messages of answers look like, so that they can be brought in line with the story. */
+export type PostStore = {
+  /** The turn that a message shows, of whichever branch. */
+  turnOf(message: string): Promise<TurnRef | undefined>
+  /** The newest first. `before`: the message that the last page ended with. */
+  inChannel(channel: string, before: string | undefined, limit: number): Promise<ShownPost[]>
+  mark(turn: TurnRef, looks: Partial<Pick<ShownPost, 'alternate' | 'look'>>): Promise<void>
+  /** The turns in a channel whose messages have buttons. */
+  withControls(channel: string): Promise<TurnRef[]>
+}
 
 /** Which Discord thread tells which branch, and how far each thread was read. */
 export type ThreadStore = {

@@ -1,4 +1,4 @@
-import { type AnswerDeps, conclude, turnOf } from './answer.ts'
+import { type AnswerDeps, answeringIn, conclude, turnOf } from './answer.ts'
 import type { Delivery, Outcome } from './ports.ts'
 
 const interrupted = (draft: string): Outcome =>
@@ -19,7 +19,7 @@ export const recoverDelivery = async (
   if (!head) return deliveries.delivered(delivery)
   const { turn } = head.state
   if (turnOf(head).turn === delivery.turn && turn.phase === 'open') {
-    const stage = await setStage(head, delivery, turn.speaker)
+    const stage = await setStage(head, delivery, answeringIn(head))
     try {
       return await conclude(deps, head, interrupted(delivery.draft), stage)
     } finally {
@@ -28,6 +28,6 @@ export const recoverDelivery = async (
   }
   const end = await store.endOf(delivery)
   if (!end) return deliveries.delivered(delivery)
-  const stage = await setStage(head, delivery, end.speaker)
+  const stage = await setStage(head, delivery, end)
   if ((await stage.finish(end.outcome)) !== 'later') await deliveries.delivered(delivery)
 }

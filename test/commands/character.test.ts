@@ -11,6 +11,7 @@ import { emptyState } from '../../src/story/state.ts'
 /** A head whose characters are these, each text under its own words. */
 const headWith = (...characters: readonly { readonly name: string; readonly persona?: string }[]): Head => ({
   ref: { story: 's', branch: ROOT_BRANCH },
+  strand: 1,
   seq: 1,
   state: {
     ...emptyState,
@@ -55,7 +56,8 @@ test('one of whom no more than the name is written says so', () => {
 test('a name is found in any case and any way to write its letters', () => {
   const head = headWith({ name: 'Zoé' })
   expect(calledHere(head, ' ZOE\u0301 ', en).character).toBe('c0')
-  expect(() => calledHere(head, 'Zo', en)).toThrow('Zoé')
+  expect(calledHere(head, 'zo', en).character).toBe('c0')
+  expect(() => calledHere(head, 'oé', en)).toThrow('The characters of this story: Zoé')
   expect(() => calledHere(headWith(), 'Zo', en)).toThrow('no characters yet')
 })
 

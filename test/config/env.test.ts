@@ -10,6 +10,7 @@ test('with nothing set, every setting has its default', () => {
     SKEIN_MAX_TOKENS: 700,
     SKEIN_TEMPERATURE: 0.8,
     SKEIN_OOC_MARKS: { open: '((', close: '))' },
+    SKEIN_AFTER_REWIND: 'strike',
     SKEIN_LOG_LEVEL: 'info',
   })
 })

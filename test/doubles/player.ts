@@ -42,13 +42,22 @@ export type Player = {
   clickForReply(message: APIMessage, label: string): Promise<APIMessage>
 }
 
-/** What Skein tells in a thread, without the line at its top that says how to play. */
+/** The small print of a thread that tells nothing: how to play, who one plays, where the story went elsewhere. */
+const NOTICE = /^-# (?:Write here to play|You play as|─|Your new words)/u
+
+/** What Skein tells in a thread. */
 export const isTold = ({ message }: Pick<SeenMessage, 'message'>): boolean =>
-  message.author.bot === true && !message.content.startsWith('-# Write here to play')
+  message.author.bot === true && !NOTICE.test(message.content)
 
 /** Skein's answer has ended when its Stop button is gone. */
 export const isLive = ({ components = [] }: APIMessage): boolean =>
   JSON.stringify(components).includes('stop:')
+
+/** The buttons under a message. */
+export const labelsOf = ({ components = [] }: APIMessage): string[] =>
+  components.flatMap((row) =>
+    'components' in row ? row.components.flatMap((part) => ('label' in part ? [part.label ?? ''] : [])) : [],
+  )
 
 const customIdOf = (message: APIMessage, label: string): string => {
   for (const row of message.components ?? [])

@@ -15,7 +15,7 @@ export const recordingStages = (
   const shown: Shown[] = []
   return {
     shown,
-    setStage: async (_head, delivery, speaker) => {
+    setStage: async (_head, delivery, { speaker }) => {
       const stage: Shown = { delivery, speaker, texts: [], outcome: undefined, isLeft: false }
       shown.push(stage)
       return {

@@ -1,11 +1,8 @@
-import { appendingStore } from '../../src/store/append.ts'
 import { type Db, openDatabase } from '../../src/store/database.ts'
-import { deliveryStore } from '../../src/store/deliveries.ts'
-import { loadingStore } from '../../src/store/load.ts'
-import { storyList } from '../../src/store/stories.ts'
-import { threadStore } from '../../src/store/threads.ts'
+import { storesOver } from '../../src/store/stores.ts'
 import type { Line } from '../../src/story/line.ts'
 import type { StoryRef } from '../../src/story/ref.ts'
+import { countingIds } from './ids.ts'
 
 /** Every store over one database, in memory unless a directory is named. `now` counts up by one at each call. */
 export const openStores = async (directory = ':memory:') => {
@@ -17,10 +14,7 @@ export const openStores = async (directory = ':memory:') => {
   }
   return {
     db,
-    store: { ...appendingStore(db, now), ...loadingStore(db) },
-    deliveries: deliveryStore(db),
-    threads: threadStore(db),
-    stories: storyList(db),
+    ...storesOver(db, now, countingIds('text')),
     close: () => db.destroy(),
   }
 }

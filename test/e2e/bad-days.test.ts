@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { removeChannel } from '../../src/sandbox/discord/acts/channels.ts'
 import { channelOf } from '../../src/sandbox/discord/world/world.ts'
-import { FORM, isLive, isTold, type Player } from '../doubles/player.ts'
+import { FORM, isLive, isTold, labelsOf, type Player } from '../doubles/player.ts'
 import type { SeenMessage, Visitor } from '../doubles/visitor.ts'
 import { chunk, sse, startProvider } from '../model/provider.ts'
 import { startWorld, type World } from './world.ts'
@@ -87,7 +87,8 @@ test('an answer over 2,000 units goes on in further messages, and only the last 
       .join(' ')
       .replaceAll(/\s+/gu, ' '),
   ).toBe(text.replaceAll(/\s+/gu, ' '))
-  expect(parts.flatMap(({ components }) => components ?? [])).toEqual([])
+  expect(parts.slice(0, -1).flatMap(labelsOf)).toEqual([])
+  expect(parts.slice(-1).flatMap(labelsOf)).toEqual(['Regenerate', 'Continue', 'Branch'])
   await provider.close()
 })
 

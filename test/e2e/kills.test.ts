@@ -71,6 +71,8 @@ const run = (stores: Stores, model: ScriptedModel, { wrap }: Fuse): Engine => {
       posterTo: (channel): Poster => wrap(posters(channel), ['post', 'edit']),
       pace,
       threads: stores.threads,
+      posts: stores.posts,
+      timeline: stores.past,
       deliveries,
       texts: en,
       clock: systemClock,

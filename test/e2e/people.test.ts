@@ -1,3 +1,4 @@
+import { MessageType } from 'discord-api-types/v10'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FORM, type OpenForm, type Player } from '../doubles/player.ts'
 import type { Visitor } from '../doubles/visitor.ts'
@@ -171,6 +172,26 @@ describe('/persona', () => {
     expect(lastPrompt()).toContain('Ben: *steps in*')
     expect(await mine()).toContain('You play Ada')
   })
+})
+
+test('who plays without a persona is asked once who they are, and can play on', async () => {
+  const tomas = await world.enter('second')
+  const asked = () =>
+    tomas.visitor
+      .messagesIn(thread)
+      .filter(({ message }) => message.content.includes('You play as Tomas Reed'))
+  await tomas.player.say(thread, '*steps in*')
+  await tomas.player.answer(thread)
+  const { message } = await tomas.visitor.until('the question', () => asked()[0])
+  expect(message.content).toMatch(/^-# /u)
+  expect(message.type).toBe(MessageType.Reply)
+  const form = await tomas.player.clickForForm(message, 'Say who you are')
+  expect(form.values.name).toBe('Tomas Reed')
+  expect((await form.fill({ name: 'Ben' })).content).toContain('You play **Ben**')
+  await tomas.player.say(thread, '*waits*')
+  await tomas.player.answer(thread)
+  expect(lastPrompt()).toContain('Ben: *waits*')
+  expect(asked()).toHaveLength(1)
 })
 
 test('what is changed while an answer is written holds from the next one on', async () => {

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FORM, isLive, isTold, type Player } from '../doubles/player.ts'
+import { FORM, isLive, isTold, labelsOf, type Player } from '../doubles/player.ts'
 import type { Visitor } from '../doubles/visitor.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -183,7 +183,7 @@ describe('when the model fails', () => {
           seen.message.id === message.id && !seen.message.content.includes(words) && !isLive(seen.message),
       ),
     )
-    expect(answer.message.components).toEqual([])
+    expect(labelsOf(answer.message)).toEqual(['Regenerate', 'Continue', 'Branch'])
     expect(lastPrompt()).toContain('I knock.')
   })
 

@@ -1,0 +1,57 @@
+import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord.js'
+import { LABEL_LIMIT } from '../src/story/label.ts'
+
+/** What people type for no value at all, where leaving an option out means to leave the value as it is. */
+const NONE = '-'
+
+/** Room for any name, with the number that tells it from others. */
+const NAME_ROOM = 100
+
+/** An option's text, with null for no value; undefined where it was left out. */
+export const orNone = (typed: string | null): string | null | undefined =>
+  typed === null ? undefined : typed.trim() === NONE ? null : typed
+
+/** An option for a few words. */
+export const textOption = (
+  name: string,
+  description: string,
+  more: { readonly required?: boolean; readonly max_length?: number } = {},
+): APIApplicationCommandStringOption => ({
+  type: ApplicationCommandOptionType.String,
+  name,
+  description,
+  max_length: LABEL_LIMIT,
+  ...more,
+})
+
+/** An option for a name, or for several with commas, which is suggested as one types. */
+export const namedOption = (
+  name: string,
+  description: string,
+  more: { readonly required?: boolean; readonly max_length?: number } = {},
+): APIApplicationCommandStringOption => ({
+  type: ApplicationCommandOptionType.String,
+  name,
+  description,
+  max_length: NAME_ROOM,
+  autocomplete: true,
+  ...more,
+})
+
+/** An option for one of a few kinds, in the order of the words that people choose between. */
+export const kindOption = (
+  name: string,
+  description: string,
+  words: Readonly<Record<string, string>>,
+): APIApplicationCommandStringOption => ({
+  type: ApplicationCommandOptionType.String,
+  name,
+  description,
+  choices: Object.entries(words).map(([value, label]) => ({ name: label, value })),
+})
+
+/** Reads the kind that was chosen; undefined where the option was left out. */
+export const kindIn = <Kind extends string>(
+  words: Readonly<Record<Kind, string>>,
+  chosen: string | null,
+): Kind | undefined => (Object.keys(words) as Kind[]).find((kind) => kind === chosen)

@@ -1,0 +1,37 @@
+import { ApplicationCommandOptionType, ApplicationCommandType, InteractionContextType } from 'discord.js'
+import type { Command, MessageCommand } from '../../src/discord/command.ts'
+import { en } from '../../src/locales/en.ts'
+import { rewindTo, rewindToMessage } from './ask.ts'
+import { cancel, confirm, undo } from './confirm.ts'
+import { fresh } from './fresh.ts'
+import { suggestTurn } from './turns.ts'
+
+export const rewind: Command = {
+  data: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'rewind',
+    description: en.command.rewind,
+    contexts: [InteractionContextType.Guild],
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'turn',
+        description: en.command.rewindTurn,
+        autocomplete: true,
+        max_length: 100,
+      },
+    ],
+  },
+  run: rewindTo,
+  autocomplete: { turn: suggestTurn },
+  buttons: { rewind: confirm, stay: cancel, undo, fresh },
+}
+
+export const rewindToHere: MessageCommand = {
+  data: {
+    type: ApplicationCommandType.Message,
+    name: en.command.rewindToHere,
+    contexts: [InteractionContextType.Guild],
+  },
+  run: rewindToMessage,
+}

@@ -1,0 +1,27 @@
+import type { NewId } from '../kit/ids.ts'
+import { appendingStore } from './append.ts'
+import { branchStore } from './branches.ts'
+import type { Db } from './database.ts'
+import { deliveryStore } from './deliveries.ts'
+import { erasureStore } from './erase.ts'
+import { loadingStore } from './load.ts'
+import { memoryStore } from './memories.ts'
+import { postStore } from './posts.ts'
+import { storyList } from './stories.ts'
+import { threadStore } from './threads.ts'
+import { timelineStore } from './timeline.ts'
+
+/** Every store over one database. `now` is in milliseconds since the epoch. */
+export const storesOver = (db: Db, now: () => number, newId: NewId) => ({
+  store: { ...appendingStore(db, now), ...loadingStore(db) },
+  past: timelineStore(db, now),
+  branches: branchStore(db, now, newId),
+  memories: memoryStore(db),
+  erasure: erasureStore(db, now),
+  deliveries: deliveryStore(db),
+  posts: postStore(db),
+  threads: threadStore(db),
+  stories: storyList(db),
+})
+
+export type Stores = ReturnType<typeof storesOver>
