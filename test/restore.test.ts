@@ -7,8 +7,8 @@ import { backupStore, backupsIn } from '../src/store/backup.ts'
 import { checksumFile } from '../src/store/backup-check.ts'
 import { claimDirectory } from '../src/store/database.ts'
 import { runProgram } from './doubles/program.ts'
-import { openStores } from './doubles/store.ts'
-import { beginStory, playTurn, turnsOf } from './doubles/told.ts'
+import { linesOf, openStores } from './doubles/store.ts'
+import { beginStory, playTurn, ref, turnsOf } from './doubles/told.ts'
 
 let directory: string
 let backup: string
@@ -49,6 +49,20 @@ const afterKill = async (): Promise<void> => {
 }
 
 describe('restoring', () => {
+  test('what was erased since the backup was made does not come back with it', async () => {
+    const stores = await openStores(directory)
+    await playTurn(stores, '"My name is Rumpelstiltskin."', 'm7')
+    const newer = join(backupsIn(directory), (await backupStore(directory, Date.now).make()).name)
+    await stores.erasure.eraseMessage('m7')
+    await stores.close()
+    expect((await restore(newer)).code).toBe(0)
+    expect((await database()).includes('Rumpelstiltskin')).toBe(false)
+    const restored = await openStores(directory)
+    const words = (await linesOf(restored, ref)).map(({ text }) => text)
+    await restored.close()
+    expect(words.slice(-2)).toEqual(['So it is.', 'So it is.'])
+  })
+
   test.each(['by its path', 'by its name'])(
     'puts a backup in place %s, and keeps what was there',
     async (how) => {

@@ -33,6 +33,8 @@ export const openDatabase = async (directory: string | ':memory:'): Promise<Db> 
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
+  // Words that are erased are overwritten, not only unlinked.
+  database.pragma('secure_delete = ON')
   const db = new Kysely<Tables>({ dialect: immediate(database) })
   const { error } = await new Migrator({
     db,

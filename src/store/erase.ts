@@ -35,11 +35,24 @@ const eraseSource = async (trx: Trx, source: string): Promise<string[]> => {
   return [...new Set(lines.map(({ story }) => story))]
 }
 
-/** Erases again what was erased before: for a database that comes back from a backup. */
-export const eraseAgain = async (db: Db): Promise<void> => {
+/** A message whose words were erased, and when: milliseconds since the epoch. */
+export type Erasure = { readonly source: string; readonly at: number }
+
+const keep = async (trx: Trx, { source, at }: Erasure): Promise<void> => {
+  await trx
+    .insertInto('erasures')
+    .values({ source, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Erases, in a database that comes back from a backup, what was erased since the backup was made. */
+export const eraseAgain = async (db: Db, erased: readonly Erasure[]): Promise<void> => {
   await db.transaction().execute(async (trx) => {
-    for (const { source } of await trx.selectFrom('erasures').select('source').execute())
-      await eraseSource(trx, source)
+    for (const erasure of erased) {
+      await keep(trx, erasure)
+      await eraseSource(trx, erasure.source)
+    }
   })
 }
 
@@ -58,12 +71,7 @@ export const erasureStore = (db: Db, now: () => number): ErasureStore => ({
   eraseMessage: (source) =>
     db.transaction().execute(async (trx) => {
       const stories = await eraseSource(trx, source)
-      if (stories.length > 0)
-        await trx
-          .insertInto('erasures')
-          .values({ source, at: now() })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
+      if (stories.length > 0) await keep(trx, { source, at: now() })
       return stories
     }),
 })

@@ -8,6 +8,7 @@ import { backupName } from './backup.ts'
 import { checksumFile, faultIn } from './backup-check.ts'
 import { openDatabase } from './database.ts'
 import { syncDirectory, syncFile } from './durable.ts'
+import { type Erasure, eraseAgain } from './erase.ts'
 
 const FILE = 'skein.sqlite'
 const SIDES = ['-wal', '-shm']
@@ -19,8 +20,26 @@ const copyIfThere = async (from: string, to: string): Promise<void> => {
   if (existsSync(from)) await copyFile(from, to, constants.COPYFILE_FICLONE)
 }
 
-/** Copies the backup and all that belongs to it into a directory of its own, and brings it up to date there. */
-const prepare = async (file: string, directory: string): Promise<string> => {
+/** What was erased by now; nothing where the present database is too broken to say. */
+const erasedBy = (present: string): Erasure[] => {
+  if (!existsSync(present)) return []
+  let database: Database.Database | undefined
+  try {
+    database = new Database(present, { readonly: true, fileMustExist: true })
+    return database.prepare<[], Erasure>('select source, at from erasures').all()
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return []
+    throw error
+  } finally {
+    database?.close()
+  }
+}
+
+/**
+ * Copies the backup and all that belongs to it into a directory of its own, brings it up to date there, and erases
+ * what people have had erased since it was made.
+ */
+const prepare = async (file: string, directory: string, erased: readonly Erasure[]): Promise<string> => {
   const path = join(directory, FILE)
   if (!existsSync(file)) throw refuse('missing', file)
   await copyIfThere(file, path)
@@ -31,7 +50,11 @@ const prepare = async (file: string, directory: string): Promise<string> => {
   if (fault) throw refuse(fault, file)
   await rm(checksumFile(path), { force: true })
   const db = await openDatabase(directory)
-  await db.destroy()
+  try {
+    await eraseAgain(db, erased)
+  } finally {
+    await db.destroy()
+  }
   const left = await faultIn(path)
   if (left) throw refuse(left, file)
   await syncFile(path)
@@ -89,9 +112,9 @@ export const restoreDatabase = async (
   try {
     await rm(aside, { recursive: true, force: true })
     await mkdir(aside)
-    const prepared = await prepare(file, aside)
-    const kept = await keepAside(directory, now)
     const present = join(directory, FILE)
+    const prepared = await prepare(file, aside, erasedBy(present))
+    const kept = await keepAside(directory, now)
     // A log of the old database must never meet the new one. What it holds is in the copy.
     for (const side of SIDES) await rm(`${present}${side}`, { force: true })
     await rename(prepared, present)

@@ -1,12 +1,13 @@
 import { type Decision, isRefusal, type Refusal, say, start, tell } from '../../src/story/decide.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
-import { segment } from '../../src/story/segment.ts'
+import { segmentAll } from '../../src/story/segment.ts'
 import { emptyState } from '../../src/story/state.ts'
 import { countingIds } from './ids.ts'
 import type { Stores } from './store.ts'
 
 const ada = { id: '1001', displayName: 'Ada' }
-const ref = { story: 'story1', branch: ROOT_BRANCH }
+/** That story, on its root branch. */
+export const ref = { story: 'story1', branch: ROOT_BRANCH }
 const newId = countingIds('told')
 
 const accepted = (outcome: Decision | Refusal): Decision => {
@@ -25,12 +26,13 @@ export const beginStory = async ({ store }: Stores): Promise<void> => {
   if (head) await store.append(head, accepted(tell(head.state, 'Rain.', 'finished', newId)))
 }
 
-/** Plays one more turn of that story. */
-export const playTurn = async ({ store }: Stores, words: string): Promise<void> => {
+/** Plays one more turn of that story, from a message with an id. */
+export const playTurn = async ({ store }: Stores, words: string, message = newId()): Promise<void> => {
   const head = await store.load(ref)
   if (!head) throw new Error('no story')
-  const source = { ids: [newId()], channel: '500' }
-  await store.append(head, accepted(say(head.state, ada, segment(words), head.words, newId)), source)
+  const said = segmentAll([{ id: message, text: words }])
+  const source = { ids: [message], channel: '500' }
+  await store.append(head, accepted(say(head.state, ada, said, head.words, newId)), source)
   const next = await store.load(ref)
   if (next) await store.append(next, accepted(tell(next.state, 'So it is.', 'finished', newId)))
 }
