@@ -12,6 +12,13 @@ type ReaderDeps = Pick<Face, 'threads' | 'log'> & { readonly clock: Clock; reado
 
 type Handle = (message: Message) => Promise<void>
 
+/** What is done with a message that came, was edited, or is gone. */
+export type Handlers = {
+  readonly come: Handle
+  readonly edited: Handle
+  readonly deleted: (message: { readonly id: string; readonly channelId: string }) => Promise<void>
+}
+
 export type Reader = {
   /** For a message that arrives live: it comes after all that was missed before it in its thread. */
   readonly arrive: Handle
@@ -30,7 +37,7 @@ const isFinal = (error: unknown) =>
 export const threadReader = (
   client: Client,
   { threads, log, clock, closing }: ReaderDeps,
-  handle: Handle,
+  { come, edited, deleted }: Handlers,
 ): Reader => {
   let caughtUp = new Map<string, Promise<void>>()
 
@@ -38,11 +45,21 @@ export const threadReader = (
     for (let after = since; ; ) {
       const page = await thread.messages.fetch({ limit: PAGE, after, cache: false })
       const missed = [...page.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
-      for (const message of missed) void handle(message)
+      for (const message of missed) void come(message)
       const last = missed.at(-1)
       if (!last || missed.length < PAGE) return
       after = last.id
     }
+  }
+
+  /** Among the newest messages, finds what was edited or deleted while nobody told us. */
+  const compare = async (thread: ThreadChannel): Promise<void> => {
+    const page = await thread.messages.fetch({ limit: PAGE, cache: false })
+    const oldest = page.lastKey()
+    if (oldest === undefined) return
+    for (const message of page.values()) if (message.editedTimestamp !== null) await edited(message)
+    for (const id of await threads.takenInSince(thread.id, oldest))
+      if (!page.has(id)) await deleted({ id, channelId: thread.id })
   }
 
   const read = async (channel: string): Promise<void> => {
@@ -51,7 +68,9 @@ export const threadReader = (
         const last = await threads.lastTakenIn(channel)
         if (last === undefined) return
         const thread = await client.channels.fetch(channel)
-        if (thread?.isThread() && thread.lastMessageId !== last) await readMissed(thread, last ?? thread.id)
+        if (!thread?.isThread()) return
+        if (thread.lastMessageId !== last) await readMissed(thread, last ?? thread.id)
+        await compare(thread)
         return
       } catch (error) {
         if (isFinal(error)) return log.info({ channel }, 'a thread is gone or closed; its story stays')
@@ -70,7 +89,7 @@ export const threadReader = (
   return {
     arrive: async (message) => {
       if (message.channel.isThread()) await ensure(message.channelId)
-      await handle(message)
+      await come(message)
     },
     // Archived threads are not in the cache; they are read when someone writes in them.
     catchUp: async () => {

@@ -59,7 +59,7 @@ const takeIn = async (ref: StoryRef, message: Message<true>, face: Face): Promis
 /** A message was edited. Discord also says so when it has found a picture for a link, which changes nothing here. */
 export const editHandler =
   (face: Face) =>
-  async (_before: Message | PartialMessage, edited: Message | PartialMessage): Promise<void> => {
+  async (edited: Message | PartialMessage): Promise<void> => {
     const { threads, log } = face
     try {
       const ref = await threads.storyIn(edited.channelId)

@@ -31,4 +31,14 @@ export const threadStore = (db: Db): ThreadStore => ({
     return row?.channel
   },
   lastTakenIn: lastTakenIn(db),
+  takenInSince: async (channel, message) => {
+    const rows = await db
+      .selectFrom('sources')
+      .select('id')
+      .where('channel', '=', channel)
+      .where('id', '>=', message)
+      .where('id', 'not in', (from) => from.selectFrom('erasures').select('source'))
+      .execute()
+    return rows.map(({ id }) => id)
+  },
 })

@@ -150,6 +150,8 @@ export type ThreadStore = {
   threadOf(ref: StoryRef): Promise<string | undefined>
   /** The newest message that was taken in from a thread: null before the first, undefined when it tells no story. */
   lastTakenIn(channel: string): Promise<string | null | undefined>
+  /** The messages that were taken in from a thread, from one on, whose words are not erased. */
+  takenInSince(channel: string, message: string): Promise<string[]>
 }
 
 export type ListedStory = {

@@ -205,4 +205,24 @@ describe('a message that is changed in Discord', () => {
     await play(thread, '*I wait.*')
     expect(lastPrompt()).not.toContain('I whisper the password')
   })
+
+  test('edited and deleted while Skein was away, both are found at the next start', async () => {
+    const thread = await begin()
+    await play(thread, '*I knock.*')
+    await play(thread, '*I whisper the password, swordfish.*')
+    const mine = (words: string) =>
+      ada.visitor.messagesIn(thread).find(({ message }) => message.content.includes(words))?.message.id ?? ''
+    await world.stop()
+    const content = '*I kick the door in.*'
+    await ada.visitor.do({ do: 'edit', channel: thread, message: mine('knock'), content })
+    await ada.visitor.do({ do: 'delete', channel: thread, message: mine('swordfish') })
+    await world.start()
+    await ada.visitor.until('the offer', ({ messagesIn }) =>
+      messagesIn(thread).find(({ message }) => labelsOf(message).includes('Branch from there')),
+    )
+    await play(thread, '*I wait.*')
+    expect(lastPrompt()).toContain('kick the door in')
+    expect(lastPrompt()).not.toContain('I knock')
+    expect(lastPrompt()).not.toContain('I whisper the password')
+  })
 })
