@@ -34,7 +34,11 @@ const freshRow = (
  * Tells a story's thread that its head has moved, and brings the messages there in line with it. The story does not
  * wait for that: the promise resolves once it is told.
  */
-export const showMove = async (ref: StoryRef, told: string, face: Face): Promise<void> => {
+export const showMove = async (
+  ref: StoryRef,
+  told: string,
+  face: Pick<Face, 'threads' | 'redraw' | 'client' | 'texts' | 'log'>,
+): Promise<void> => {
   const { threads, redraw, client, texts, log } = face
   const channel = await threads.threadOf(ref)
   const thread = channel === undefined ? null : await client.channels.fetch(channel).catch(() => null)

@@ -34,6 +34,8 @@ export type Player = {
   click(message: APIMessage, label: string): Promise<void>
   /** Runs a command and gives Skein's private reply. */
   command(channel: string, path: string[], options?: Options): Promise<APIMessage>
+  /** Runs a command of a message's menu and gives Skein's private reply. */
+  messageCommand(channel: string, message: string, name: string): Promise<APIMessage>
   /** Runs a command that answers with a form. */
   openForm(channel: string, path: string[], options?: Options): Promise<OpenForm>
   /** Presses a button that answers with a form. */
@@ -167,6 +169,10 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     command: async (channel, path, options = {}) => {
       const interaction = await visitor.do({ do: 'command', channel, path, options })
       return privateReply(`the reply to /${path.join(' ')}`, interaction)
+    },
+    messageCommand: async (channel, message, name) => {
+      const interaction = await visitor.do({ do: 'messageCommand', channel, message, name })
+      return privateReply(`the reply to “${name}”`, interaction)
     },
     openForm: (channel, path, options = {}) =>
       formAfter(() => visitor.do({ do: 'command', channel, path, options })),

@@ -165,6 +165,18 @@ describe('rewind', () => {
     expect((await ada.player.clickForReply(asked, 'Rewind')).content).toContain('gone on since')
   })
 
+  test('*Rewind to here* goes to the end of the turn that a message belongs to, whoever wrote it', async () => {
+    const { thread, two } = await threeTurns()
+    const mine = ada.visitor.messagesIn(thread).find(({ message }) => message.content === '*I knock.*')
+    for (const message of [two.id, mine?.message.id ?? '']) {
+      const asked = await ada.player.messageCommand(thread, message, 'Rewind to here')
+      expect(asked.content).toContain('end of turn 2')
+    }
+    const howTo = ada.visitor.messagesIn(thread)[0]?.message.id ?? ''
+    const refused = await ada.player.messageCommand(thread, howTo, 'Rewind to here')
+    expect(refused.content).toContain('belongs to no turn')
+  })
+
   test('a restart forgets nothing of it', async () => {
     const { thread } = await threeTurns()
     await rewind(thread, 1)
