@@ -201,7 +201,8 @@ export const discordStage =
     const waiting = new AbortController()
     const gone = new AbortController()
     if (isFresh) {
-      void keepTyping(deps, channel, waiting.signal)
+      // Where there is a message already, it says itself that the answer is on its way.
+      if (!isRetry) void keepTyping(deps, channel, waiting.signal)
       void announceSilence(deps, live, waiting.signal, isRetry ? 0 : SILENCE)
     }
     const lose = () => gone.abort('stopped' satisfies AbortReason)

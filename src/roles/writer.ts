@@ -89,11 +89,22 @@ const OPENING: ChatMessage = { role: 'user', content: 'Begin the story: set the 
 
 const GO_ON: ChatMessage = { role: 'user', content: '(Nobody says anything. Go on with the story.)' }
 
+/** How the story begins anew in the first turn after a reset: with the first scenes of those who have one. */
+const newBeginning = ({ state: { turn, cast, resets }, words }: Head): ChatMessage[] => {
+  const isFirst = resets.some((reset) => reset.character === null && reset.turn === turn.number - 1)
+  if (!isFirst) return []
+  const scenes = cast.characters.map(({ kickoff }) => words.get(kickoff ?? '')).filter(Boolean)
+  const begins = '(The story begins anew here, as if no more than its opening had happened.'
+  return [{ role: 'user', content: `${[begins, ...scenes].join('\n')})` }]
+}
+
 /** What an answer is asked with beside what was said: how to begin, that nobody spoke, where it is to go. */
-const closingOf = ({ state: { turn }, words }: Head): ChatMessage[] => {
-  const direction = words.get(turn.options.direction ?? '')
+const closingOf = (head: Head): ChatMessage[] => {
+  const { turn } = head.state
+  const direction = head.words.get(turn.options.direction ?? '')
   return [
     ...(turn.opening ? [OPENING] : []),
+    ...newBeginning(head),
     ...(turn.continues ? [GO_ON] : []),
     ...(direction ? [{ role: 'user' as const, content: `(Direction for this answer: ${direction})` }] : []),
   ]

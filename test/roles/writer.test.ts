@@ -4,7 +4,9 @@ import { isRefusal, start } from '../../src/story/decide.ts'
 import { createCharacter, reviseCharacter, setPersona } from '../../src/story/edit/people.ts'
 import type { Head } from '../../src/story/head.ts'
 import { NARRATOR, ROOT_BRANCH } from '../../src/story/ref.ts'
+import type { Resets } from '../../src/story/reset.ts'
 import { emptyState, type StoryState } from '../../src/story/state.ts'
+import { asUsual, type Turn } from '../../src/story/turn.ts'
 import { countingIds } from '../doubles/ids.ts'
 
 const ids = countingIds()
@@ -108,6 +110,31 @@ describe('what a prompt holds of characters and personas', () => {
   test('each of the cast has one row, players with their pronouns', () => {
     expect(promptOf(NARRATOR)).toContain('- Eli (character): A ferryman. - Old.')
     expect(promptOf(NARRATOR)).toContain('- Ada (played by a person, she/her): a smuggler')
+  })
+
+  const closing = (turn: Partial<Turn>, resets: Resets = [], words = told.words) =>
+    writerPrompt(
+      { ...told, words, state: { ...told.state, turn: { ...told.state.turn, ...turn }, resets } },
+      [],
+    )
+      .slice(1)
+      .map(({ content }) => content)
+
+  test('when nobody spoke, it is asked to go on; a direction stands at the end', () => {
+    const words = new Map([...told.words, ['d', 'She slams the door.']])
+    const options = { ...asUsual, direction: 'd' }
+    expect(closing({ opening: false, continues: true, options }, [], words)).toEqual([
+      '(Nobody says anything. Go on with the story.)',
+      '(Direction for this answer: She slams the door.)',
+    ])
+  })
+
+  test('in the first turn after a reset the story begins anew, with the first scenes of its cast', () => {
+    const resets = [{ character: null, turn: 7 }]
+    expect(closing({ opening: false, number: 8 }, resets)[0]).toContain('begins anew')
+    expect(closing({ opening: false, number: 8 }, resets)[0]).toContain('A door bangs.')
+    expect(closing({ opening: false, number: 9 }, resets)).toEqual([])
+    expect(closing({ opening: false, number: 8 }, [{ character: mira, turn: 7 }])).toEqual([])
   })
 
   test('one who has left the cast is not taken for the narrator', () => {
