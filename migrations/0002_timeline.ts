@@ -76,6 +76,7 @@ const makeRows = async (db: Kysely<Then>): Promise<void> => {
   await placed(db.schema, 'lines')
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('place', 'integer', (c) => c.notNull())
+    .addColumn('part', 'integer', (c) => c.notNull())
     .addColumn('speaker', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('text', 'text', (c) => c.notNull())
@@ -184,6 +185,7 @@ const makeIndexes = async (db: Kysely<Then>): Promise<void> => {
   await index('facts_by_owner', 'facts', ['story', 'owner', 'seq', 'strand'])
   await index('posts_by_turn', 'posts', ['story', 'branch', 'turn'])
   await index('posts_by_channel', 'posts', ['channel', 'look'])
+  await index('checkpoints_by_version', 'checkpoints', ['version'])
 }
 
 const copyLog = async (db: Kysely<Then>): Promise<void> => {
@@ -195,8 +197,8 @@ const copyLog = async (db: Kysely<Then>): Promise<void> => {
   await sql`insert into texts (story, id, author, body) select story, id, author, body from old_texts`.execute(
     db,
   )
-  await sql`insert into lines (story, strand, seq, turn, alternate, id, place, speaker, kind, text, witnesses)
-    select story, ${first}, seq, turn, ${alternateOf('lines')}, id, seq, speaker, kind, text, witnesses
+  await sql`insert into lines (story, strand, seq, turn, alternate, id, place, part, speaker, kind, text, witnesses)
+    select story, ${first}, seq, turn, ${alternateOf('lines')}, id, seq, 0, speaker, kind, text, witnesses
     from old_lines`.execute(db)
   await sql`insert into strands (story, id, fork_seq, tip)
     select id, ${first}, 0, last_seq from stories`.execute(db)

@@ -21,16 +21,17 @@ const asRemembered = (row: Row<'memories'> & { readonly body: string }): Remembe
   turn: row.turn,
 })
 
-/** The seq from which on an entity remembers: that of the newest reset that covers it, or 0. */
-const remembersFrom = async (db: Db, view: View, owner: string): Promise<number> => {
-  const { seq } = await db
+/** Tells the seq from which on an entity remembers: that of the newest reset that covers it, or 0. */
+const resetsIn = async (db: Db, view: View): Promise<(owner: string) => number> => {
+  const rows = await db
     .selectFrom('resets')
-    .select((eb) => eb.fn.max('seq').as('seq'))
-    .where((eb) => eb.or([eb('owner', 'is', null), eb('owner', '=', owner)]))
+    .select(['owner', (eb) => eb.fn.max('seq').as('seq')])
     .where(isSeen('resets', view))
     .where(isInForce('resets', view))
-    .executeTakeFirstOrThrow()
-  return seq ?? 0
+    .groupBy('owner')
+    .execute()
+  const newest = new Map(rows.map(({ owner, seq }) => [owner, seq]))
+  return (owner) => Math.max(newest.get(null) ?? 0, newest.get(owner) ?? 0)
 }
 
 const memoriesIn = (db: Db, view: View) =>
@@ -54,9 +55,10 @@ const memoriesOf = async (
   limit: number,
 ): Promise<Remembered[]> => {
   const view = viewFrom(head)
+  const remembersFrom = await resetsIn(db, view)
   const rows = await memoriesIn(db, view)
     .where('memories.owner', '=', owner)
-    .where('memories.seq', '>', await remembersFrom(db, view, owner))
+    .where('memories.seq', '>', remembersFrom(owner))
     .orderBy('memories.seq', 'desc')
     .orderBy('memories.id', 'desc')
     .offset(offset)
@@ -68,25 +70,54 @@ const memoriesOf = async (
 const memory = async (db: Db, head: Head, id: string): Promise<Remembered | undefined> => {
   const view = viewFrom(head)
   const row = await memoriesIn(db, view).where('memories.id', '=', id).executeTakeFirst()
-  return row && row.seq > (await remembersFrom(db, view, row.owner)) ? asRemembered(row) : undefined
+  return row && row.seq > (await resetsIn(db, view))(row.owner) ? asRemembered(row) : undefined
 }
 
-const factsOf = async (db: Db, head: Head, owner: string): Promise<KnownFact[]> => {
-  const view = viewFrom(head)
-  return db
+const factsIn = (db: Db, view: View) =>
+  db
     .selectFrom('facts')
     .innerJoin('texts', (join) =>
       join.onRef('texts.story', '=', 'facts.story').onRef('texts.id', '=', 'facts.text'),
     )
     .select(['facts.id as fact', 'facts.owner', 'texts.body'])
     .where('facts.story', '=', view.story)
-    .where('facts.owner', '=', owner)
     .where(isSeen('facts', view))
     .where(isInForce('facts', view))
-    .where('facts.seq', '>', await remembersFrom(db, view, owner))
+
+const factsOf = async (db: Db, head: Head, owner: string): Promise<KnownFact[]> => {
+  const view = viewFrom(head)
+  const remembersFrom = await resetsIn(db, view)
+  return factsIn(db, view)
+    .where('facts.owner', '=', owner)
+    .where('facts.seq', '>', remembersFrom(owner))
     .orderBy('facts.seq')
     .orderBy('facts.id')
     .execute()
+}
+
+/** What everybody remembers and knows, by owner: memories the newest first, facts the oldest first. */
+export const allRemembered = async (
+  db: Db,
+  head: Head,
+): Promise<{ readonly memories: readonly Remembered[]; readonly facts: readonly KnownFact[] }> => {
+  const view = viewFrom(head)
+  const remembersFrom = await resetsIn(db, view)
+  const isRemembered = ({ owner, seq }: Pick<Row<'memories'>, 'owner' | 'seq'>) => seq > remembersFrom(owner)
+  const memories = await memoriesIn(db, view)
+    .orderBy('memories.owner')
+    .orderBy('memories.seq', 'desc')
+    .orderBy('memories.id', 'desc')
+    .execute()
+  const facts = await factsIn(db, view)
+    .select('facts.seq')
+    .orderBy('facts.owner')
+    .orderBy('facts.seq')
+    .orderBy('facts.id')
+    .execute()
+  return {
+    memories: memories.filter(isRemembered).map(asRemembered),
+    facts: facts.filter(isRemembered).map(({ seq: _, ...fact }) => fact),
+  }
 }
 
 /** What entities remember and know. */

@@ -27,17 +27,20 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
     case 'line.spoken': {
       const { line, witnesses, ...spoken } = event.data
       return {
-        lines: [{ ...placed, ...spoken, id: line, place: seq, witnesses: JSON.stringify(witnesses) }],
+        lines: [
+          { ...placed, ...spoken, id: line, place: seq, part: 0, witnesses: JSON.stringify(witnesses) },
+        ],
       }
     }
     case 'line.revised': {
       const { replaces, lines, ...revised } = event.data
       return {
-        lines: lines.map(({ line, witnesses, ...spoken }) => ({
+        lines: lines.map(({ line, witnesses, ...spoken }, part) => ({
           ...placed,
           ...revised,
           ...spoken,
           id: line,
+          part,
           witnesses: JSON.stringify(witnesses),
         })),
         replaced: replaces.map((target) => ({ ...placed, target })),

@@ -79,10 +79,14 @@ type CheckpointsTable = {
   state: Uint8Array
 }
 
-/** `witnesses` is JSON. `turn` is where it stands in the story, `place` where in the turn. */
+/**
+ * `witnesses` is JSON. `turn` is where it stands in the story, `place` where in the turn, and `part` where among the
+ * lines that came with it.
+ */
 type LinesTable = Placed & {
   id: string
   place: number
+  part: number
   speaker: string
   kind: string
   text: string

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Head } from '../story/head.ts'
-import type { Position } from '../story/lineage.ts'
+import { forkOf, type Position } from '../story/lineage.ts'
 import type { StoryRef } from '../story/ref.ts'
 import type { Move, MoveCause, TimelineStore } from '../turn/ports/timeline.ts'
 import type { Db } from './database.ts'
 import { stateAt } from './fold.ts'
 import type { Row } from './schema.ts'
-import { isInForce, isSeen, openingOf } from './seen.ts'
+import { isInForce, isSeen, openingOf, spansOf } from './seen.ts'
 import { moveHead, type Trx, takeIn, transact } from './transact.ts'
 import { linesOfSource, viewFrom } from './transcript.ts'
 
@@ -52,7 +52,7 @@ const numberOf = async (db: Db, head: Head, turn: string): Promise<number | unde
   return row?.turn
 }
 
-const keepMove = async (trx: Trx, { ref }: Head, move: Omit<Move, 'id'>): Promise<void> => {
+const keepMove = async (trx: Trx, ref: StoryRef, move: Omit<Move, 'id'>): Promise<number> => {
   const { newest } = await trx
     .selectFrom('moves')
     .select((eb) => eb.fn.max('id').as('newest'))
@@ -60,17 +60,19 @@ const keepMove = async (trx: Trx, { ref }: Head, move: Omit<Move, 'id'>): Promis
     .where('branch', '=', ref.branch)
     .executeTakeFirstOrThrow()
   const { from, to, ...rest } = move
+  const id = (newest ?? 0) + 1
   await trx
     .insertInto('moves')
     .values({
       ...rest,
       story: ref.story,
       branch: ref.branch,
-      id: (newest ?? 0) + 1,
+      id,
       from: JSON.stringify(from),
       to: JSON.stringify(to),
     })
     .execute()
+  return id
 }
 
 const move =
@@ -82,7 +84,7 @@ const move =
       const at = now()
       await takeIn(trx, story, sources)
       await moveHead(trx, head, to, state, at)
-      if (kept) await keepMove(trx, head, { ...kept, at, from, to })
+      if (kept) await keepMove(trx, head.ref, { ...kept, at, from, to })
     })
   }
 
@@ -154,15 +156,34 @@ const nextAlternate = async (db: Db, head: Head): Promise<number> => {
   return Math.max(0, ...asked.map(({ alternate }) => alternate ?? 0)) + 1
 }
 
+const answerTo = async (db: Db, head: Head, turn: number): Promise<number | undefined> => {
+  const { number, alternate } = head.state.turn
+  return turn === number ? alternate : (await openingOf(db, viewFrom(head), turn + 1))?.after
+}
+
+const forkTurn = async (db: Db, one: Head, other: Head): Promise<number> => {
+  const { story } = one.ref
+  const { strand, upto: seq } = forkOf(await spansOf(db, viewFrom(one)), await spansOf(db, viewFrom(other)))
+  const { newest } = await db
+    .selectFrom('turns')
+    .select((eb) => eb.fn.max('turn').as('newest'))
+    .where(isSeen('turns', { story, strand, seq }))
+    .executeTakeFirstOrThrow()
+  const turn = newest ?? 0
+  return (await answerTo(db, one, turn)) === (await answerTo(db, other, turn)) ? turn : turn - 1
+}
+
 /** `now` stamps moves, in milliseconds since the epoch. */
 export const timelineStore = (db: Db, now: () => number): TimelineStore => ({
   endOfTurn: (head, turn) => endOfTurn(db, head, turn),
   numberOf: (head, turn) => numberOf(db, head, turn),
   move: move(db, now),
+  keep: (ref, kept) => db.transaction().execute((trx) => keepMove(trx, ref, { ...kept, at: now() })),
   moves: (ref, limit) => moves(db, ref, limit),
   impact: (head, to) => impact(db, head, to),
   alternates: (head) => alternatesOf(db, head),
   nextAlternate: (head) => nextAlternate(db, head),
   stateAt: (story, position) => stateAt(db, { story, ...position }),
+  forkOf: async (one, other) => ({ turn: await forkTurn(db, one, other) }),
   linesOf: (head, source) => linesOfSource(db, head, source),
 })

@@ -42,7 +42,7 @@ const linesIn = (db: Db, view: View) =>
     .orderBy('lines.turn')
     .orderBy('lines.place')
     .orderBy('lines.seq')
-    .orderBy('lines.id')
+    .orderBy('lines.part')
 
 /** The lines of the turns from one to another, as a head has them. */
 export const linesFrom = async (db: Db, head: Head, from: number, to: number): Promise<Line[]> => {

@@ -139,6 +139,8 @@ export type PostStore = {
   turnOf(message: string): Promise<TurnRef | undefined>
   /** The newest first. `before`: the message that the last page ended with. */
   inChannel(channel: string, before: string | undefined, limit: number): Promise<ShownPost[]>
+  /** The messages in a channel that show a turn, told on whichever branch, in the order of their parts. */
+  ofTurn(channel: string, turn: Pick<TurnRef, 'story' | 'turn'>): Promise<ShownPost[]>
   mark(turn: TurnRef, looks: Partial<Pick<ShownPost, 'alternate' | 'look'>>): Promise<void>
   /** The turns in a channel whose messages have buttons. */
   withControls(channel: string): Promise<TurnRef[]>
@@ -148,6 +150,8 @@ export type PostStore = {
 export type ThreadStore = {
   storyIn(channel: string): Promise<StoryRef | undefined>
   threadOf(ref: StoryRef): Promise<string | undefined>
+  /** Marks a message of a thread as taken in, with all before it, though nothing of the story comes from them. */
+  passOver(ref: StoryRef, channel: string, message: string): Promise<void>
   /** The newest message that was taken in from a thread: null before the first, undefined when it tells no story. */
   lastTakenIn(channel: string): Promise<string | null | undefined>
   /** The messages that were taken in from a thread, from one on, whose words are not erased. */

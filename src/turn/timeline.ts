@@ -1,4 +1,5 @@
 import { SkeinError } from '../kit/errors.ts'
+import { type Decision, isRefusal, type Refusal } from '../story/draft.ts'
 import { type Head, positionOf } from '../story/head.ts'
 import type { Position } from '../story/lineage.ts'
 import type { PlayerId, StoryRef, TurnId } from '../story/ref.ts'
@@ -51,6 +52,13 @@ export type Timeline = {
     step: 1 | -1,
     source: string,
   ): Promise<{ readonly head: Head } | Stay | 'duplicate'>
+  /** Decides and appends, as an edit does, but so that it can be taken back as a move can. */
+  reset(
+    ref: StoryRef,
+    decide: (head: Head) => Decision | Refusal,
+    by: PlayerId,
+    source: string,
+  ): Promise<Moved | Refusal | 'duplicate'>
   /** Begins a branch at the end of a turn or, without one, at the head. */
   branch(
     ref: StoryRef,
@@ -61,7 +69,7 @@ export type Timeline = {
 }
 
 export type TimelineDeps = {
-  readonly store: Pick<StoryStore, 'load'>
+  readonly store: Pick<StoryStore, 'load' | 'append'>
   readonly timeline: TimelineStore
   readonly branches: Pick<BranchStore, 'create'>
   readonly engine: Pick<Engine, 'alone'>
@@ -156,6 +164,20 @@ export const createTimeline = ({ store, timeline, branches, engine }: TimelineDe
         const to = { ...positionOf(head), alternate }
         const moved = await timeline.move(head, to, undefined, { ids: [source], channel: null })
         return taken(moved, ref) ? { head: await loadOrThrow(ref) } : 'duplicate'
+      }),
+
+    reset: (ref, decide, by, source) =>
+      atHead(ref, async (head) => {
+        const decision = decide(head)
+        if (isRefusal(decision)) return decision
+        const appended = await store.append(head, decision, { ids: [source], channel: null })
+        if (!taken(appended, ref)) return 'duplicate'
+        const [from, to] = [positionOf(head), positionOf(await loadOrThrow(ref))]
+        return {
+          from,
+          to,
+          move: await timeline.keep(ref, { actor: by, cause: 'reset', undoes: null, from, to }),
+        }
       }),
 
     branch: (ref, turn, branch, source) =>

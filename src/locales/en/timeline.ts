@@ -66,6 +66,7 @@ export const timelineTexts = {
       rewound: 'before a rewind',
       undone: 'before that was undone',
       returned: 'before it went elsewhere',
+      reset: 'before it began anew',
     },
   },
 

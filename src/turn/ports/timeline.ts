@@ -6,8 +6,11 @@ import type { MemoryId, PlayerId, StoryRef, TurnId } from '../../story/ref.ts'
 import type { StoryState } from '../../story/state.ts'
 import type { Appended, Sources } from '../ports.ts'
 
-/** Why a head went elsewhere than on. `returned`: to one that it had before, from the list of them. */
-export type MoveCause = 'rewound' | 'undone' | 'returned'
+/**
+ * Why a head went elsewhere than on. `returned`: to one that it had before, from the list of them. `reset`: it went
+ * on, but to where much is forgotten.
+ */
+export type MoveCause = 'rewound' | 'undone' | 'returned' | 'reset'
 
 /** A head's way from one point to another, kept so that it can be taken back. `at`: milliseconds since the epoch. */
 export type Move = {
@@ -40,6 +43,8 @@ export type TimelineStore = {
   numberOf(head: Head, turn: TurnId): Promise<number | undefined>
   /** Moves the head, with what is true there. `move`: how it is kept in the list of them; without, it is not. */
   move(head: Head, to: Position, move: NewMove | undefined, sources: Sources): Promise<Appended>
+  /** Keeps the way that a head went by an append in the list of moves, so that it can be taken back too. */
+  keep(ref: StoryRef, move: NewMove & Pick<Move, 'from' | 'to'>): Promise<number>
   /** The newest first, at most `limit`. */
   moves(ref: StoryRef, limit: number): Promise<Move[]>
   /** What of the story is in force at the head and not at a point before it. */
@@ -49,6 +54,8 @@ export type TimelineStore = {
   /** The number that the next alternate of the newest turn has. */
   nextAlternate(head: Head): Promise<number>
   stateAt(story: string, position: Position): Promise<StoryState>
+  /** The newest turn that two heads of one story have in common, with the same answer: 0 where there is none. */
+  forkOf(one: Head, other: Head): Promise<{ readonly turn: number }>
   /** What a head has of a message, in its newest wording. */
   linesOf(head: Head, source: string): Promise<Line[]>
 }
