@@ -1,7 +1,8 @@
 /** What a bench found. `bar`: what it must hold, `versus`: the same measure of other ways, in the same run. */
 export type Figure = {
   readonly id: string
-  readonly value: number
+  /** Null where this machine has no way to measure it. */
+  readonly value: number | null
   readonly unit: string
   readonly bar: string
   readonly ok: boolean
@@ -36,13 +37,24 @@ export const atMost = (measured: Measured, versus: Readonly<Record<string, numbe
 export const atLeast = (measured: Measured, versus: Readonly<Record<string, number>> = {}): Figure =>
   figure((value, bar) => value >= bar, '≥', measured, versus)
 
+export const below = (measured: Measured, versus: Readonly<Record<string, number>> = {}): Figure =>
+  figure((value, bar) => value < bar, '<', measured, versus)
+
+export const exactly = (measured: Measured, versus: Readonly<Record<string, number>> = {}): Figure =>
+  figure((value, bar) => value === bar, '=', measured, versus)
+
+/** What could not be measured does not hold its bar. */
+export const unmeasured = (id: string, unit: string, bar: string): Figure => ({
+  ...{ id, unit, bar, value: null, ok: false, versus: {} },
+})
+
 /** A table for people. */
 export const tableOf = (figures: readonly Figure[]): string => {
   const rows = figures.map(({ id, value, unit, bar, ok, versus }) => [
     id,
-    `${value}${unit === '' ? '' : ` ${unit}`}`,
+    value === null ? '?' : `${value}${unit === '' ? '' : ` ${unit}`}`,
     bar,
-    ok ? 'ok' : 'MISSED',
+    value === null ? 'NOT MEASURED' : ok ? 'ok' : 'MISSED',
     Object.entries(versus)
       .map(([name, other]) => `${name} ${other}`)
       .join(', '),

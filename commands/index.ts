@@ -1,13 +1,16 @@
 import type { Command, MessageCommand } from '../src/discord/command.ts'
 import { activity } from './activity/index.ts'
 import { backup } from './backup/index.ts'
+import { branch, branchFromHere } from './branch/index.ts'
 import { character } from './character/index.ts'
 import { clock } from './clock/index.ts'
 import { proceed } from './continue/index.ts'
+import { memory } from './memory/index.ts'
 import { persona } from './persona/index.ts'
 import { place } from './place/index.ts'
 import { regenerate } from './regenerate/index.ts'
 import { relation } from './relation/index.ts'
+import { reset } from './reset/index.ts'
 import { rewind, rewindToHere } from './rewind/index.ts'
 import { scene } from './scene/index.ts'
 import { story } from './story/index.ts'
@@ -23,9 +26,13 @@ export const commands: readonly (Command | MessageCommand)[] = [
   activity,
   clock,
   relation,
+  memory,
   rewind,
   rewindToHere,
   undo,
+  branch,
+  branchFromHere,
+  reset,
   regenerate,
   proceed,
   backup,

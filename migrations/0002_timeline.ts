@@ -237,6 +237,7 @@ export const up = async (db: Kysely<Then>): Promise<void> => {
   for (const table of ALTERED) await db.schema.dropTable(`old_${table}`).execute()
   await db.schema.alterTable('stories').addColumn('archived_at', 'integer').execute()
   await db.schema.alterTable('stories').addColumn('deleted_at', 'integer').execute()
+  await db.schema.alterTable('threads').addColumn('passed_over', 'text').execute()
   await db.schema
     .createTable('erasures')
     .addColumn('source', 'text', (c) => c.primaryKey())

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { SnowflakeUtil } from 'discord.js'
 import { readConfig } from './config/env.ts'
 import { SkeinError } from './kit/errors.ts'
 import { en } from './locales/en.ts'
@@ -30,7 +31,9 @@ const run = async (file: string | undefined): Promise<string> => {
   const claim = claimDirectory(directory)
   try {
     const path = find(file, directory)
-    const { kept } = await restoreDatabase(directory, path, Date.now())
+    const now = Date.now()
+    const saidUntil = SnowflakeUtil.generate({ timestamp: now }).toString()
+    const { kept } = await restoreDatabase(directory, path, now, saidUntil)
     return words.done(path, kept)
   } finally {
     claim.release()

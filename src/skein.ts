@@ -13,14 +13,17 @@ import { createPosters } from './discord/poster.ts'
 import { createRedraw } from './discord/redraw.ts'
 import { discordStage } from './discord/stage.ts'
 import { nightlyBackups } from './jobs/backups.ts'
+import { regularCheckpoints } from './jobs/checkpoints.ts'
 import { systemClock } from './kit/clock.ts'
 import { idsFrom } from './kit/ids.ts'
 import type { Logger } from './kit/logger.ts'
 import { en } from './locales/en.ts'
 import { connectModel } from './model/connect.ts'
 import { backupStore } from './store/backup.ts'
+import { keepCheckpoints } from './store/checkpoints.ts'
 import { claimDirectory, openDatabase } from './store/database.ts'
 import { storesOver } from './store/stores.ts'
+import { storyAdmin } from './store/story-admin.ts'
 import { createEngine } from './turn/engine.ts'
 import { storyQueue } from './turn/queue.ts'
 import { createTimeline } from './turn/timeline.ts'
@@ -89,6 +92,8 @@ const start = async (
   closings.push(() => claim.release())
   const db = await openDatabase(config.SKEIN_DATA_DIR)
   closings.push(() => db.destroy())
+  const checkpoints = regularCheckpoints({ keep: () => keepCheckpoints(db), log })
+  closings.push(() => checkpoints.close())
   const backups = backupStore(config.SKEIN_DATA_DIR, clock.now)
   if (config.SKEIN_BACKUP_TIME !== 'off') {
     const nightly = nightlyBackups({ at: config.SKEIN_BACKUP_TIME, backups, log })
@@ -142,6 +147,7 @@ const start = async (
     ...stores,
     ...{ load: store.load, lines: store.lines },
     ...{ engine, backups, client, clock, newId, log },
+    admin: storyAdmin(db, clock.now, newId),
     timeline: createTimeline({ store, timeline: past, branches, engine }),
     redraw: createRedraw({
       ...{ rest: client.rest, posterTo, setStage, store, deliveries, posts, threads, clock, log },
@@ -152,14 +158,14 @@ const start = async (
   }
   const closing = new AbortController()
   closings.push(() => closing.abort())
-  const reader = threadReader(client, { threads, log, clock, closing: closing.signal }, messageHandler(face))
+  const handlers = { come: messageHandler(face), edited: editHandler(face), deleted: deletionHandler(face) }
+  const reader = threadReader(client, { threads, log, clock, closing: closing.signal }, handlers)
   client.on(Events.MessageCreate, reader.arrive)
   client.on(Events.InteractionCreate, interactionRouter(commands, face))
-  client.on(Events.MessageUpdate, editHandler(face))
-  const forget = deletionHandler(face)
-  client.on(Events.MessageDelete, forget)
+  client.on(Events.MessageUpdate, (_before, message) => void handlers.edited(message))
+  client.on(Events.MessageDelete, handlers.deleted)
   client.on(Events.MessageBulkDelete, (messages) => {
-    for (const message of messages.values()) void forget(message)
+    for (const message of messages.values()) void handlers.deleted(message)
   })
   // Each new session may have missed messages; a resumed one is sent them by Discord.
   client.on(Events.ShardReady, () => {

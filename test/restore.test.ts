@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { SnowflakeUtil } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backupStore, backupsIn } from '../src/store/backup.ts'
 import { checksumFile } from '../src/store/backup-check.ts'
@@ -49,6 +50,14 @@ const afterKill = async (): Promise<void> => {
 }
 
 describe('restoring', () => {
+  test('what was said since the backup was made is not answered again', async () => {
+    await restore(backup)
+    const restored = await openStores(directory)
+    const upTo = BigInt((await restored.threads.lastTakenIn('500')) ?? 0)
+    await restored.close()
+    expect(Number(SnowflakeUtil.timestampFrom(upTo))).toBeGreaterThan(Date.now() - 60_000)
+  })
+
   test('what was erased since the backup was made does not come back with it', async () => {
     const stores = await openStores(directory)
     await playTurn(stores, '"My name is Rumpelstiltskin."', 'm7')
@@ -73,7 +82,7 @@ describe('restoring', () => {
       expect([code, lines[0]]).toEqual([0, `Restored ${backup}.`])
       expect(await turnsIn(directory)).toBe(before - 1)
       const [kept = ''] = await keptAside()
-      expect(lines[1]).toContain(join('replaced', kept, 'skein.sqlite'))
+      expect(lines[2]).toContain(join('replaced', kept, 'skein.sqlite'))
       expect(await turnsIn(join(directory, 'replaced', kept))).toBe(before)
       expect((await readdir(directory)).filter((name) => name.startsWith('restoring'))).toEqual([])
     },
@@ -113,7 +122,7 @@ describe('restoring', () => {
     expect(await keptAside()).toHaveLength(1)
     await rm(join(directory, 'skein.sqlite'))
     const { code, lines } = await restore(backup)
-    expect([code, lines]).toEqual([0, [`Restored ${backup}.`]])
+    expect([code, lines[0], lines.length]).toEqual([0, `Restored ${backup}.`, 2])
     expect(await turnsIn(directory)).toBeDefined()
   })
 })

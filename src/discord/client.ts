@@ -10,6 +10,7 @@ export const NEEDED_PERMISSIONS = {
   'Read Message History': PermissionFlagsBits.ReadMessageHistory,
   'Add Reactions': PermissionFlagsBits.AddReactions,
   'Attach Files': PermissionFlagsBits.AttachFiles,
+  'Manage Threads': PermissionFlagsBits.ManageThreads,
 } as const satisfies Record<string, bigint>
 
 /** The address with which an admin invites the bot, asking for just what it needs. */

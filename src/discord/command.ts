@@ -15,6 +15,7 @@ import type { Logger } from '../kit/logger.ts'
 import type { Texts } from '../locales/en.ts'
 import type { OocMarks } from '../story/segment.ts'
 import type { Engine } from '../turn/engine.ts'
+import type { StoryAdmin } from '../turn/ports/stories.ts'
 import type { BranchStore, ErasureStore, MemoryStore, TimelineStore } from '../turn/ports/timeline.ts'
 import type { Backups, DeliveryStore, PostStore, StoryList, StoryStore, ThreadStore } from '../turn/ports.ts'
 import type { Timeline } from '../turn/timeline.ts'
@@ -25,6 +26,7 @@ export type Face = {
   readonly engine: Engine
   readonly threads: ThreadStore
   readonly stories: StoryList
+  readonly admin: StoryAdmin
   readonly backups: Backups
   readonly load: StoryStore['load']
   readonly lines: StoryStore['lines']

@@ -1,6 +1,7 @@
 import { type Message, MessageType } from 'discord.js'
 import type { Face } from './command.ts'
 import { askForPersona } from './introduce.ts'
+import { subtext } from './render.ts'
 
 const WAITING = '⏳'
 
@@ -29,14 +30,23 @@ const unmark = async (message: Message): Promise<void> => {
     .catch(() => {})
 }
 
+/** A story that was set aside takes nothing in, later neither; writing has woken its thread, which goes to rest again. */
+const passOver = async (message: Message<true>, { threads, texts }: Face): Promise<void> => {
+  await threads.passOver(message.channelId, message.id)
+  await message.reply(subtext(texts.stories.isArchived)).catch(() => {})
+  if (message.channel.isThread()) await message.channel.setArchived(true).catch(() => {})
+}
+
 /** Takes in a message from a story's thread. Given twice, by Discord or by catching up, it changes nothing. */
 export const messageHandler =
-  ({ engine, threads, texts, newId, log }: Face) =>
+  (face: Face) =>
   async (message: Message): Promise<void> => {
+    const { admin, engine, threads, texts, newId, log } = face
     if (!isFromPerson(message)) return
     try {
       const ref = await threads.storyIn(message.channelId)
       if (!ref) return
+      if (await admin.isArchived(ref.story)) return await passOver(message, face)
       const marking = engine.isBusy(ref) && !isMarked(message) ? mark(message) : undefined
       const outcome = await engine.say(ref, message.channelId, {
         id: message.id,

@@ -44,7 +44,7 @@ export type RedrawDeps = {
   readonly posterTo: (channel: string) => Poster
   readonly setStage: SetStage
   readonly store: Pick<StoryStore, 'load' | 'endOf'>
-  readonly deliveries: Pick<DeliveryStore, 'of' | 'removed'>
+  readonly deliveries: Pick<DeliveryStore, 'removed'>
   readonly posts: PostStore
   readonly threads: Pick<ThreadStore, 'threadOf'>
   readonly afterRewind: AfterRewind
@@ -145,17 +145,22 @@ const removeMessages = async (
 }
 
 export const createRedraw = (deps: RedrawDeps): Redraw => {
-  const { setStage, store, deliveries, posts, threads, clock } = deps
+  const { setStage, store, posts, threads, clock } = deps
   const running = new Map<string, AbortController>()
 
-  const show = async (head: Head, turn: string, end: TurnEnd, at: StoryRef): Promise<void> => {
-    const { posts: parts } = await deliveries.of({ ...at, turn })
+  const show = async (head: Head, turn: string, end: TurnEnd, channel: string): Promise<void> => {
+    const parts = await posts.ofTurn(channel, { story: head.ref.story, turn })
     const stage = await setStage(head, { ...head.ref, turn, draft: '', posts: parts }, end)
     try {
       await stage.finish(end.outcome)
     } finally {
       stage.leave()
     }
+    // What another branch told here before shows the same by now; the stage notes only what its own branch told.
+    const look = head.state.turn.id === turn ? 'controls' : 'plain'
+    for (const { story, branch } of parts)
+      if (branch !== head.ref.branch)
+        await posts.mark({ story, branch, turn }, { alternate: end.alternate, look })
   }
 
   const removeLater = async (ref: StoryRef, channel: string, signal: AbortSignal): Promise<void> => {
@@ -183,7 +188,7 @@ export const createRedraw = (deps: RedrawDeps): Redraw => {
       const abort = new AbortController()
       running.set(channel, abort)
       const { signal } = abort
-      for (const { post, end } of plan.show) if (!signal.aborted) await show(head, post.turn, end, post)
+      for (const { post, end } of plan.show) if (!signal.aborted) await show(head, post.turn, end, channel)
       for (const post of plan.strike) if (!signal.aborted) await strikeMessage(deps, channel, post)
       if (deps.afterRewind === 'remove' && plan.strike.length > 0) await removeLater(ref, channel, signal)
       if (running.get(channel) === abort) running.delete(channel)
@@ -191,8 +196,9 @@ export const createRedraw = (deps: RedrawDeps): Redraw => {
 
     answer: async (head) => {
       const { id } = head.state.turn
+      const channel = await threads.threadOf(head.ref)
       const end = await store.endOf({ ...head.ref, turn: id })
-      if (end) await show(head, id, end, head.ref)
+      if (end && channel !== undefined) await show(head, id, end, channel)
     },
   }
 }

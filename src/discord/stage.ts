@@ -185,7 +185,10 @@ export const discordStage =
         clock,
         log: log.child({ channel }),
         record: {
-          draft: (text) => deliveries.draft(delivery, text),
+          // Showing an answer that has ended opens no delivery: there would be nobody to close it.
+          draft: async (text) => {
+            if (isOpen) await deliveries.draft(delivery, text)
+          },
           posted: (part, message) => deliveries.posted(delivery, channel, { part, message }),
           removed: deliveries.removed,
         },

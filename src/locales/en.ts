@@ -1,6 +1,10 @@
 import type { CharacterRefusal, PersonaRefusal } from '../story/edit/people.ts'
 import type { OocMarks } from '../story/segment.ts'
 import type { Ending, TurnFailure } from '../story/turn.ts'
+import { branchTexts } from './en/branches.ts'
+import { bundleFaults } from './en/bundle.ts'
+import { memoryTexts } from './en/memory.ts'
+import { storyTexts } from './en/stories.ts'
 import { timelineTexts } from './en/timeline.ts'
 import { worldEdits } from './en/world.ts'
 
@@ -22,7 +26,12 @@ type BackupFault = keyof typeof backupFault
 /** What Skein says, by key. Short, concrete, kind; each refusal says what to do next. */
 export const en = {
   ...worldEdits,
+  ...memoryTexts,
   ...timelineTexts,
+  ...branchTexts,
+  ...storyTexts,
+
+  bundle: { fault: bundleFaults },
 
   command: {
     story: 'Tell stories in threads',
@@ -218,7 +227,11 @@ export const en = {
     inUse: 'Skein runs on this data. Stop it first.',
     failed: (why: string) => `Nothing was restored: ${why}`,
     done: (file: string, kept: string | undefined) =>
-      `Restored ${file}.${kept === undefined ? '' : `\nWhat was there before is kept as ${kept}.`}`,
+      [
+        `Restored ${file}.`,
+        'What was said in threads since that backup stays there, and is no part of the stories.',
+        ...(kept === undefined ? [] : [`What was there before is kept as ${kept}.`]),
+      ].join('\n'),
   },
 
   world: {

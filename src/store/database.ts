@@ -1,17 +1,41 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely'
+import {
+  CompiledQuery,
+  Kysely,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { LRUCache } from 'lru-cache'
 import { migrations } from '../../migrations/index.ts'
 import { SkeinError } from '../kit/errors.ts'
 import type { Tables } from './schema.ts'
 
 export type Db = Kysely<Tables>
 
+/** How many statements are kept: Skein has fewer, apart from how many rows each brings. */
+const STATEMENTS = 500
+
+// To plan how rows are found that a head sees takes SQLite longer than to find them, so each statement is prepared once.
+const preparing = (database: Database.Database): SqliteDatabase => {
+  const statements = new LRUCache<string, Database.Statement>({ max: STATEMENTS })
+  return {
+    prepare: (text) => {
+      const statement = statements.get(text) ?? database.prepare(text)
+      statements.set(text, statement)
+      return statement as unknown as SqliteStatement
+    },
+    close: () => database.close(),
+  }
+}
+
 // A deferred transaction that reads and then writes can lose its snapshot (SQLITE_BUSY_SNAPSHOT), so all of
 // Skein's transactions take the write lock at once. Kysely's own mutex queues them on the one connection.
-const immediate = (database: Database.Database): SqliteDialect => {
+const immediate = (database: SqliteDatabase): SqliteDialect => {
   const dialect = new SqliteDialect({ database })
   dialect.createDriver = () => {
     const driver = new SqliteDriver({ database })
@@ -35,7 +59,7 @@ export const openDatabase = async (directory: string | ':memory:'): Promise<Db> 
   database.pragma('busy_timeout = 5000')
   // Words that are erased are overwritten, not only unlinked.
   database.pragma('secure_delete = ON')
-  const db = new Kysely<Tables>({ dialect: immediate(database) })
+  const db = new Kysely<Tables>({ dialect: immediate(preparing(database)) })
   const { error } = await new Migrator({
     db,
     provider: { getMigrations: async () => migrations },

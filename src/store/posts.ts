@@ -15,6 +15,19 @@ const inChannel =
     return (before === undefined ? posts : posts.where('message', '<', before)).execute()
   }
 
+const ofTurn =
+  (db: Db): PostStore['ofTurn'] =>
+  (channel, { story, turn }) =>
+    db
+      .selectFrom('posts')
+      .select(['message', 'story', 'branch', 'turn', 'part', 'alternate', 'look'])
+      .where((eb) => eb.and({ channel, story, turn }))
+      .where('look', '!=', 'removed')
+      .$narrowType<{ look: ShownPost['look'] }>()
+      .orderBy('part')
+      .orderBy('message')
+      .execute()
+
 const mark =
   (db: Db): PostStore['mark'] =>
   async ({ story, branch, turn }, looks) => {
@@ -37,6 +50,7 @@ export const postStore = (db: Db): PostStore => ({
       .where('message', '=', message)
       .executeTakeFirst(),
   inChannel: inChannel(db),
+  ofTurn: ofTurn(db),
   mark: mark(db),
   withControls: async (channel) => {
     const rows = await db

@@ -37,9 +37,14 @@ const erasedBy = (present: string): Erasure[] => {
 
 /**
  * Copies the backup and all that belongs to it into a directory of its own, brings it up to date there, and erases
- * what people have had erased since it was made.
+ * what people have had erased since it was made. What was said up to a message is passed over: it was answered once.
  */
-const prepare = async (file: string, directory: string, erased: readonly Erasure[]): Promise<string> => {
+const prepare = async (
+  file: string,
+  directory: string,
+  erased: readonly Erasure[],
+  saidUntil: string,
+): Promise<string> => {
   const path = join(directory, FILE)
   if (!existsSync(file)) throw refuse('missing', file)
   await copyIfThere(file, path)
@@ -52,6 +57,7 @@ const prepare = async (file: string, directory: string, erased: readonly Erasure
   const db = await openDatabase(directory)
   try {
     await eraseAgain(db, erased)
+    await db.updateTable('threads').set({ passed_over: saidUntil }).execute()
   } finally {
     await db.destroy()
   }
@@ -101,19 +107,20 @@ const keepAside = async (directory: string, now: number): Promise<string | undef
 /**
  * Puts a backup in the place of the database of a directory that the caller has claimed. Until the last rename the
  * present database stays where it is; a copy of it stays under `replaced/`, whose path is returned. Throws
- * `backup_faulty` with what is wrong in `details.fault`.
+ * `backup_faulty` with what is wrong in `details.fault`. `saidUntil`: an id such as messages have that are sent now.
  */
 export const restoreDatabase = async (
   directory: string,
   file: string,
   now: number,
+  saidUntil: string,
 ): Promise<{ readonly kept: string | undefined }> => {
   const aside = join(directory, 'restoring')
   try {
     await rm(aside, { recursive: true, force: true })
     await mkdir(aside)
     const present = join(directory, FILE)
-    const prepared = await prepare(file, aside, erasedBy(present))
+    const prepared = await prepare(file, aside, erasedBy(present), saidUntil)
     const kept = await keepAside(directory, now)
     // A log of the old database must never meet the new one. What it holds is in the copy.
     for (const side of SIDES) await rm(`${present}${side}`, { force: true })

@@ -22,8 +22,14 @@ export type Tables = {
   /** Which texts rest on a line. */
   citations: { story: string; line: string; text: string }
   moves: MovesTable
-  /** A branch shows in at most one thread. */
-  threads: { channel: string; parent: string; story: string; branch: string }
+  /** A branch shows in at most one thread. Messages up to `passed_over` are no part of the story. */
+  threads: {
+    channel: string
+    parent: string
+    story: string
+    branch: string
+    passed_over: string | null
+  }
   /** Discord ids of what was taken in, so that nothing is taken in twice. */
   sources: { id: string; story: string; channel: string | null }
   /** The newest text of each answer whose end may not be visible yet. `turn` is its id. */

@@ -1,12 +1,16 @@
 import type { ThreadStore } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 
+/** Discord's ids grow with time, and now and then by a digit. */
+const newer = (one: string | null, other: string | null): string | null =>
+  one !== null && other !== null ? (BigInt(one) > BigInt(other) ? one : other) : (one ?? other)
+
 const lastTakenIn =
   (db: Db): ThreadStore['lastTakenIn'] =>
   async (channel) => {
     const thread = await db
       .selectFrom('threads')
-      .select('channel')
+      .select('passed_over')
       .where('channel', '=', channel)
       .executeTakeFirst()
     if (!thread) return undefined
@@ -15,7 +19,7 @@ const lastTakenIn =
       .select((eb) => eb.fn.max('id').as('source'))
       .where('channel', '=', channel)
       .executeTakeFirstOrThrow()
-    return source
+    return newer(source, thread.passed_over)
   }
 
 export const threadStore = (db: Db): ThreadStore => ({
@@ -29,6 +33,9 @@ export const threadStore = (db: Db): ThreadStore => ({
       .where('branch', '=', branch)
       .executeTakeFirst()
     return row?.channel
+  },
+  passOver: async (channel, message) => {
+    await db.updateTable('threads').set({ passed_over: message }).where('channel', '=', channel).execute()
   },
   lastTakenIn: lastTakenIn(db),
   takenInSince: async (channel, message) => {

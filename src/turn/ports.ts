@@ -150,9 +150,12 @@ export type PostStore = {
 export type ThreadStore = {
   storyIn(channel: string): Promise<StoryRef | undefined>
   threadOf(ref: StoryRef): Promise<string | undefined>
-  /** Marks a message of a thread as taken in, with all before it, though nothing of the story comes from them. */
-  passOver(ref: StoryRef, channel: string, message: string): Promise<void>
-  /** The newest message that was taken in from a thread: null before the first, undefined when it tells no story. */
+  /** Nothing of the story comes from a message of a thread, and from those before it that were not taken in. */
+  passOver(channel: string, message: string): Promise<void>
+  /**
+   * The newest message that was taken in from a thread, or passed over: null before the first, undefined when it
+   * tells no story.
+   */
   lastTakenIn(channel: string): Promise<string | null | undefined>
   /** The messages that were taken in from a thread, from one on, whose words are not erased. */
   takenInSince(channel: string, message: string): Promise<string[]>

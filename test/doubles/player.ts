@@ -13,6 +13,9 @@ export const FORM = {
 
 type Options = Readonly<Record<string, string | number | boolean>>
 
+/** Files for a command's options: their names, and their bytes in base64. */
+type Files = Readonly<Record<string, { readonly name: string; readonly data: string }>>
+
 /** A form that is open. */
 export type OpenForm = {
   readonly title: string
@@ -33,11 +36,15 @@ export type Player = {
   answer(thread: string): Promise<SeenMessage>
   click(message: APIMessage, label: string): Promise<void>
   /** Runs a command and gives Skein's private reply. */
-  command(channel: string, path: string[], options?: Options): Promise<APIMessage>
+  command(channel: string, path: string[], options?: Options, files?: Files): Promise<APIMessage>
   /** Runs a command of a message's menu and gives Skein's private reply. */
   messageCommand(channel: string, message: string, name: string): Promise<APIMessage>
   /** Runs a command that answers with a form. */
   openForm(channel: string, path: string[], options?: Options): Promise<OpenForm>
+  /** Runs a command of a message's menu that answers with a form. */
+  messageCommandForForm(channel: string, message: string, name: string): Promise<OpenForm>
+  /** Types into an option of a command, and gives what it suggests. */
+  suggested(channel: string, path: string[], options: Options, focused: string): Promise<string[]>
   /** Presses a button that answers with a form. */
   clickForForm(message: APIMessage, label: string): Promise<OpenForm>
   /** Presses a button and gives Skein's private reply. */
@@ -45,7 +52,7 @@ export type Player = {
 }
 
 /** The small print of a thread that tells nothing: how to play, who one plays, where the story went elsewhere. */
-const NOTICE = /^-# (?:Write here to play|You play as|─|Your new words)/u
+const NOTICE = /^-# (?:Write here to play|You play as|─|Your new words|What happened last|🌿|📦|🗄️|🗃️|🗑️)/u
 
 /** What Skein tells in a thread. */
 export const isTold = ({ message }: Pick<SeenMessage, 'message'>): boolean =>
@@ -166,8 +173,8 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     click: async (message, label) => {
       await press(message, label)
     },
-    command: async (channel, path, options = {}) => {
-      const interaction = await visitor.do({ do: 'command', channel, path, options })
+    command: async (channel, path, options = {}, files = {}) => {
+      const interaction = await visitor.do({ do: 'command', channel, path, options, files })
       return privateReply(`the reply to /${path.join(' ')}`, interaction)
     },
     messageCommand: async (channel, message, name) => {
@@ -176,6 +183,15 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     },
     openForm: (channel, path, options = {}) =>
       formAfter(() => visitor.do({ do: 'command', channel, path, options })),
+    messageCommandForForm: (channel, message, name) =>
+      formAfter(() => visitor.do({ do: 'messageCommand', channel, message, name })),
+    suggested: async (channel, path, options, focused) => {
+      const choices = visitor.until('suggestions', (_seen, event) =>
+        event?.name === 'choices' ? event.choices.map(({ name }) => name) : undefined,
+      )
+      await visitor.do({ do: 'suggest', channel, path, options, focused })
+      return choices
+    },
     clickForForm: (message, label) => formAfter(() => press(message, label)),
     clickForReply: async (message, label) =>
       privateReply(`the reply to [${label}]`, await press(message, label)),

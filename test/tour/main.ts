@@ -5,7 +5,8 @@ import { silentLogger } from '../../src/kit/logger.ts'
 import { startModel } from '../../src/sandbox/model/server.ts'
 import { isLive, playerOn } from '../doubles/player.ts'
 import { type Program, runProgram } from '../doubles/program.ts'
-import { visit } from '../doubles/visitor.ts'
+import { type Visitor, visit } from '../doubles/visitor.ts'
+import { branch, edit, rewindAndUndo, swipe } from './timeline.ts'
 
 const print = (text: string) => console.log(text)
 const heading = (text: string) => print(`\n${text}`)
@@ -40,6 +41,17 @@ const startSkein = async () => {
       event?.name === 'bot' && event.online ? true : undefined,
     )
   return { program, visitor, player: playerOn(visitor, print) }
+}
+
+/** An admin makes a backup now; gives its name. */
+const makeBackup = async ({ program, visitor }: { program: Program; visitor: Visitor }): Promise<string> => {
+  const admin = visitor.welcome.people.find(({ roleLabel }) => roleLabel === 'admin')
+  const asAdmin = await visit(await program.page, admin?.id)
+  const channel = [...asAdmin.channels.values()].find((one) => one.type === 0 && one.canSend)
+  const made = await playerOn(asAdmin, print).command(channel?.id ?? '', ['backup', 'now'])
+  print(`  ${made.content}`)
+  asAdmin.leave()
+  return /`([^`]+\.sqlite)`/u.exec(made.content)?.[1] ?? ''
 }
 
 const tour = async () => {
@@ -109,6 +121,25 @@ const tour = async () => {
   await skein.player.say(thread, '"Then we light it ourselves."')
   const last = await skein.player.answer(thread)
   expect(last.message.content.length > 20, 'an answer after the restart')
+
+  const stop = { ...skein, thread, print, heading, expect }
+  await swipe(stop, last)
+  await rewindAndUndo(stop, last)
+  await edit(stop, '"Then we light it ourselves."', '"Then we leave it dark."')
+  await branch(stop)
+
+  heading('A backup is made; the story goes on; then the backup is restored.')
+  const backup = await makeBackup(skein)
+  await skein.player.say(thread, '*throws the logbook into the sea*')
+  await skein.player.answer(thread)
+  skein.program.kill('SIGTERM')
+  expect((await skein.program.ended) === 0, 'a clean stop')
+  const restore = runProgram({ SKEIN_DATA_DIR: directory }, directory, ['src/restore.ts', backup])
+  expect((await restore.ended) === 0, 'a restored backup, and what was there kept aside')
+  skein = await startSkein()
+  const turns = await skein.player.command(thread, ['rewind'], { turn: '6' })
+  print(`  (for the player alone) ${turns.content}`)
+  expect(turns.content.includes('already stands there'), 'the story where it stood when the backup was made')
 
   heading('/story list')
   const list = await skein.player.command(channel.id, ['story', 'list'])

@@ -1,0 +1,99 @@
+import type { Interaction } from 'discord.js'
+import type { Face, Suggest } from '../../src/discord/command.ts'
+import { storyHere } from '../../src/discord/here.ts'
+import { castIn, shownAs, someoneNamed } from '../../src/discord/names.ts'
+import { UserFacingError } from '../../src/kit/errors.ts'
+import type { Texts } from '../../src/locales/en.ts'
+import { timeOf } from '../../src/story/clock.ts'
+import type { Head } from '../../src/story/head.ts'
+import { type Memory, pinOf, pinsOf } from '../../src/story/memory.ts'
+import type { EntityId, MemoryId } from '../../src/story/ref.ts'
+import type { MemoryStore, Remembered } from '../../src/turn/ports/timeline.ts'
+import { demandOpen } from './owner.ts'
+
+/** How many of an owner's newest memories are looked through for words. */
+const SEARCHED = 200
+
+const folded = (text: string): string => text.trim().normalize().toLowerCase()
+
+/** Those that have these words in them, in any case. */
+export const holding = (memories: readonly Remembered[], typed: string): Remembered[] =>
+  memories.filter(({ body }) => folded(body).includes(folded(typed)))
+
+const gone = ({ memory: words }: Texts) => new UserFacingError('memory_gone', words.gone)
+
+/** The memory of an owner that was chosen by its id, or that alone has the words that were typed. */
+export const memorySaid = async (
+  head: Head,
+  owner: EntityId,
+  typed: string,
+  { memories, texts }: { readonly memories: Omit<MemoryStore, 'factsOf'>; readonly texts: Texts },
+): Promise<Remembered> => {
+  const chosen = await memories.memory(head, typed)
+  if (chosen?.owner === owner) return chosen
+  if (folded(typed) === '') throw gone(texts)
+  const [one, ...others] = holding(await memories.memoriesOf(head, owner, 0, SEARCHED), typed)
+  if (!one) throw gone(texts)
+  if (others.length > 0) throw new UserFacingError('several_memories', texts.memory.several)
+  return one
+}
+
+/** A memory as a head has it, for those who may change it there. */
+export const memoryAt = async (
+  interaction: Interaction<'cached'>,
+  head: Head,
+  id: MemoryId,
+  face: Face,
+): Promise<Remembered> => {
+  const found = await face.memories.memory(head, id)
+  if (!found) throw gone(face.texts)
+  demandOpen(interaction, head, found.owner, face)
+  return found
+}
+
+/** What an owner has pinned, without what the head does not see: another answer's, or what was erased. */
+export const pinnedIn = async (
+  head: Head,
+  owner: EntityId,
+  { memories }: { readonly memories: Pick<MemoryStore, 'memory'> },
+): Promise<Remembered[]> => {
+  const pins = pinsOf(head.state.pins, owner)
+  const seen = await Promise.all(pins.map(({ memory }) => memories.memory(head, memory)))
+  return seen.filter((memory) => memory !== undefined)
+}
+
+/** Where a memory comes from and how much it matters, in one row. */
+export const detailsOf = (
+  head: Head,
+  memory: Pick<Memory, 'source' | 'toldBy' | 'significance' | 'minutes'> & { readonly turn: number },
+  texts: Texts,
+): string => {
+  const { memory: words, clock, scene, known } = texts
+  const { source, toldBy, significance, minutes, turn } = memory
+  const from =
+    toldBy === null
+      ? words.source[source]
+      : words.toldBy(shownAs(castIn(head, texts), toldBy) || known.nameless)
+  const matters = scene.significance[significance] ?? ''
+  return words.details(turn, clock.when(timeOf(minutes)), from, matters.toLowerCase())
+}
+
+// What can be pinned, and what can be unpinned; all else can be done to any memory.
+const fits = ({ state }: Head, subcommand: string) => {
+  return ({ owner, memory }: Remembered): boolean => {
+    const pin = pinOf(state.pins, owner, memory)
+    return subcommand === 'unpin' ? pin !== undefined : subcommand !== 'pin' || pin?.how !== 'manual'
+  }
+}
+
+/** Suggests memories of the owner who is named, by their first words. */
+export const suggestMemory: Suggest = async (interaction, typed, face) => {
+  const head = await storyHere(interaction, face)
+  const { options } = interaction
+  const owner = someoneNamed(head, options.getString('owner') ?? '', face.texts)
+  demandOpen(interaction, head, owner, face)
+  const newest = await face.memories.memoriesOf(head, owner, 0, SEARCHED)
+  return holding(newest, typed)
+    .filter(fits(head, options.getSubcommand()))
+    .map(({ memory, body }) => ({ name: body.replace(/\s+/gu, ' ').trim(), value: memory }))
+}

@@ -1,0 +1,103 @@
+import type { AnyThreadChannel, Interaction } from 'discord.js'
+import { UserFacingError } from '../kit/errors.ts'
+import { shorten } from '../kit/text.ts'
+import type { Texts } from '../locales/en.ts'
+import type { Head } from '../story/head.ts'
+import type { StoryRef } from '../story/ref.ts'
+import type { Face } from './command.ts'
+import { showMove } from './moved.ts'
+import { recapOf } from './recap.ts'
+import { subtext } from './render.ts'
+
+/** How much of a story's title stands before a branch's name. */
+const TITLE_ROOM = 36
+
+/** What a story is called. */
+export const titleOf = ({ state, words }: Head, { start }: Texts): string =>
+  words.get(state.premise?.title ?? '') ?? start.untitled
+
+/** What the thread of a branch is called. */
+export const branchThreadName = (head: Head, name: string, texts: Texts): string =>
+  texts.branch.threadName(shorten(titleOf(head, texts), TITLE_ROOM), name)
+
+/** A thread, while it is there and Skein can see it. */
+export const threadWith = async (
+  channel: string | undefined,
+  { client }: Pick<Face, 'client'>,
+): Promise<AnyThreadChannel | undefined> => {
+  const found = channel === undefined ? null : await client.channels.fetch(channel).catch(() => null)
+  return found?.isThread() ? found : undefined
+}
+
+/** Says something in small print in a thread, and gives the message. Where that cannot be, the story goes on without. */
+export const tellThread = async (
+  channel: string | undefined,
+  text: string,
+  face: Pick<Face, 'client' | 'log'>,
+): Promise<string | undefined> => {
+  const thread = await threadWith(channel, face)
+  try {
+    return (await thread?.send(subtext(text)))?.id
+  } catch (error) {
+    face.log.warn({ err: error, channel }, 'a thread could not be told')
+    return undefined
+  }
+}
+
+/**
+ * What stands at the beginning of a thread that goes on with a branch: a line that says so, the last lines, and the
+ * newest answer with its buttons.
+ */
+export const introduceBranch = async (
+  thread: AnyThreadChannel,
+  ref: StoryRef,
+  line: string,
+  { load, lines, redraw, texts, log }: Face,
+): Promise<void> => {
+  try {
+    const head = await load(ref)
+    await thread.send(subtext(line))
+    if (!head) return
+    await thread.send(await recapOf(head, lines, texts.recap))
+    await redraw.answer(head)
+  } catch (error) {
+    log.warn({ err: error, ...ref, channel: thread.id }, 'a thread could not be told where it stands')
+  }
+}
+
+/**
+ * Tells a thread that it goes on with another branch, and brings it in line with that one. Where what happened last on
+ * it was told elsewhere, a recap says it.
+ */
+export const goOnHere = async (ref: StoryRef, line: string, face: Face): Promise<void> => {
+  const { threads, posts, load, lines, redraw, texts } = face
+  await showMove(ref, line, face)
+  const [channel, head] = [await threads.threadOf(ref), await load(ref)]
+  if (channel === undefined || !head) return
+  const shown = await posts.ofTurn(channel, { story: ref.story, turn: head.state.turn.id })
+  const thread = shown.length === 0 ? await threadWith(channel, face) : undefined
+  await thread?.send(await recapOf(head, lines, texts.recap))
+  await redraw.answer(head)
+}
+
+/** Does something for which a thread was opened. Where that fails, the thread goes again. */
+export const orWithout = async <T>(thread: AnyThreadChannel, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    await thread.delete().catch(() => {})
+    throw error
+  }
+}
+
+/** Lets the thread in which something is done tell another branch, once nothing is done on the one that it tells. */
+export const showHere = async (
+  { channel }: Pick<Interaction<'cached'>, 'channel'>,
+  shown: StoryRef,
+  ref: StoryRef,
+  { engine, branches, texts }: Face,
+): Promise<void> => {
+  const parent = channel?.isThread() ? channel.parentId : null
+  if (!channel || parent === null) throw new UserFacingError('no_story_here', texts.noStoryHere)
+  await engine.alone(shown, () => branches.showIn(ref, channel.id, parent))
+}

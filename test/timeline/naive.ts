@@ -1,0 +1,172 @@
+import type { Visible } from '../../src/store/digest.ts'
+import type { Decision } from '../../src/story/decide.ts'
+import type { StoryEvent } from '../../src/story/event.ts'
+import type { Line } from '../../src/story/line.ts'
+import { fold, type StoryState, textsIn } from '../../src/story/state.ts'
+import type { Impact, KnownFact, Remembered } from '../../src/turn/ports/timeline.ts'
+
+/**
+ * The timeline as one would first write it: each head owns a list of all that led to it, and everything is told by
+ * reading the list again from its beginning.
+ */
+
+export type Entry = {
+  readonly seq: number
+  readonly turn: number
+  readonly alternate: number | null
+  readonly event: StoryEvent
+}
+
+/** A story as one head has it. `alternate`: the answer in force in its newest turn. */
+export type Copy = { readonly entries: readonly Entry[]; readonly alternate: number }
+
+/** What texts say, by their ids. */
+export type Words = ReadonlyMap<string, string>
+
+export const nothing: Copy = { entries: [], alternate: 0 }
+
+type EntryOf<T extends StoryEvent['type']> = Entry & { readonly event: Extract<StoryEvent, { type: T }> }
+
+const ofType = <T extends StoryEvent['type']>(entries: readonly Entry[], type: T): EntryOf<T>[] =>
+  entries.filter((entry): entry is EntryOf<T> => entry.event.type === type)
+
+export const newestTurn = ({ entries }: Copy): number => ofType(entries, 'turn.opened').at(-1)?.turn ?? 0
+
+/** A list with what a decision adds to it. */
+export const adding = ({ entries }: Copy, decision: Decision, after: number): Copy => {
+  const { turn, alternate, events, state } = decision
+  const added = events.map((event, index) => ({ seq: after + 1 + index, turn, alternate, event }))
+  return { entries: [...entries, ...added], alternate: state.turn.alternate }
+}
+
+/** The list as it was when a turn ended: before the next one opened. */
+export const upToEndOf = ({ entries }: Copy, turn: number): Copy | undefined => {
+  const next = ofType(entries, 'turn.opened').find((opening) => opening.turn === turn + 1)
+  return next && { entries: entries.slice(0, entries.indexOf(next)), alternate: next.event.data.after }
+}
+
+/** Without the answers that were given and are not in force. */
+export const inForce = (copy: Copy): Entry[] => {
+  const chosen = new Map([[newestTurn(copy), copy.alternate]])
+  for (const { turn, event } of ofType(copy.entries, 'turn.opened')) chosen.set(turn - 1, event.data.after)
+  return copy.entries.filter(({ turn, alternate }) => alternate === null || chosen.get(turn) === alternate)
+}
+
+export const stateIn = (copy: Copy): StoryState => fold(inForce(copy).map(({ event }) => event))
+
+const isOfLine = (turn: number) => (line: Line) => line.turn === turn
+
+const linesIn = (entries: readonly Entry[], words: Words): Line[] => {
+  const lines: Line[] = []
+  for (const { seq, turn, event } of entries) {
+    if (event.type === 'line.spoken') {
+      const { line: id, text, ...spoken } = event.data
+      lines.push({ ...spoken, id, turn, place: seq, text })
+    }
+    if (event.type === 'line.revised') {
+      const { replaces, lines: anew, ...revised } = event.data
+      lines.push(...anew.map(({ line: id, ...spoken }) => ({ ...revised, ...spoken, id })))
+    }
+  }
+  const replaced = new Set(ofType(entries, 'line.revised').flatMap(({ event }) => event.data.replaces))
+  return lines
+    .filter(({ id, text }) => !replaced.has(id) && words.has(text))
+    .map((line) => ({ ...line, text: words.get(line.text) ?? '' }))
+    .sort((a, b) => a.turn - b.turn || a.place - b.place)
+}
+
+const resetSince = (entries: readonly Entry[], owner: string): number =>
+  Math.max(
+    0,
+    ...ofType(entries, 'story.reset')
+      .filter(({ event: { data } }) => data.scope === 'story' || data.character === owner)
+      .map(({ seq }) => seq),
+  )
+
+const byOwner = (a: { readonly owner: string }, b: { readonly owner: string }) =>
+  a.owner < b.owner ? -1 : Number(a.owner > b.owner)
+
+const memoriesIn = (entries: readonly Entry[], words: Words): Remembered[] => {
+  const superseded = new Set(ofType(entries, 'memory.superseded').map(({ event }) => event.data.memory))
+  return ofType(entries, 'memory.formed')
+    .filter(({ seq, event: { data } }) => seq > resetSince(entries, data.owner))
+    .filter(({ event: { data } }) => !superseded.has(data.memory) && words.has(data.text))
+    .map(({ turn, event: { data } }) => ({ ...data, turn, body: words.get(data.text) ?? '' }))
+    .reverse()
+    .sort(byOwner)
+}
+
+const factsIn = (entries: readonly Entry[], words: Words): KnownFact[] =>
+  ofType(entries, 'fact.learned')
+    .filter(({ seq, event: { data } }) => seq > resetSince(entries, data.owner) && words.has(data.text))
+    .map(({ event: { data } }) => ({ fact: data.fact, owner: data.owner, body: words.get(data.text) ?? '' }))
+    .sort(byOwner)
+
+/** The answers to the newest turn that were told, and the one in force. */
+export const alternatesIn = (copy: Copy): number[] => {
+  const newest = newestTurn(copy)
+  const told = ofType(copy.entries, 'turn.told').filter(({ turn }) => turn === newest)
+  const numbers = told.flatMap(({ alternate }) => alternate ?? [])
+  return [...new Set([...numbers, copy.alternate])].sort((a, b) => a - b)
+}
+
+/** The number of the newest turn's next answer. */
+export const nextAlternateIn = (copy: Copy): number => {
+  const newest = newestTurn(copy)
+  const asked = ofType(copy.entries, 'turn.regenerated').filter(({ turn }) => turn === newest)
+  return Math.max(0, ...asked.map(({ event }) => event.data.alternate)) + 1
+}
+
+/** All that a head shows, read off its list. */
+export const visibleIn = (copy: Copy, words: Words): Visible => {
+  const entries = inForce(copy)
+  const state = fold(entries.map(({ event }) => event))
+  return {
+    state,
+    words: Object.fromEntries(
+      textsIn(state).flatMap((id) => {
+        const body = words.get(id)
+        return body === undefined ? [] : [[id, body]]
+      }),
+    ),
+    lines: linesIn(entries, words),
+    alternates: alternatesIn(copy).map((alternate) => ({
+      alternate,
+      lines: linesIn(inForce({ ...copy, alternate }), words).filter(isOfLine(newestTurn(copy))),
+    })),
+    memories: memoriesIn(entries, words),
+    facts: factsIn(entries, words),
+  }
+}
+
+/** What of one list is in force there and was added after another. */
+export const impactOf = (copy: Copy, target: Copy): Impact => {
+  const left = inForce(copy).filter(({ seq }) => seq > (target.entries.at(-1)?.seq ?? 0))
+  return {
+    turns: newestTurn(copy) - newestTurn(target),
+    lines: ofType(left, 'line.spoken').length,
+    scenes: ofType(left, 'scene.opened').length,
+    shifts: ofType(left, 'edge.shifted').length,
+    memories: ofType(left, 'memory.formed').length,
+  }
+}
+
+/** The texts that came from a message, and those that rest on what it said. */
+export const textsFrom = (entries: readonly Entry[], source: string): Set<string> => {
+  const lines = new Map<string, string>()
+  for (const { event } of entries) {
+    if (event.type === 'line.spoken' && event.data.source === source)
+      lines.set(event.data.line, event.data.text)
+    if (event.type === 'line.revised' && event.data.source === source)
+      for (const { line, text } of event.data.lines) lines.set(line, text)
+  }
+  const texts = new Set(lines.values())
+  const isCited = (cited: readonly string[]) => cited.some((line) => lines.has(line))
+  for (const { event } of entries) {
+    if ((event.type === 'memory.formed' || event.type === 'fact.learned') && isCited(event.data.lines))
+      texts.add(event.data.text)
+    if (event.type === 'turn.regenerated' && event.data.line && isCited(event.data.line.replaces))
+      texts.add(event.data.line.text)
+  }
+  return texts
+}
