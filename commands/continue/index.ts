@@ -1,6 +1,6 @@
 import { ApplicationCommandType, InteractionContextType, MessageFlags } from 'discord.js'
 import type { Command, CommandHandler } from '../../src/discord/command.ts'
-import { inWords, storyHere } from '../../src/discord/here.ts'
+import { demandTold, inWords, storyHere } from '../../src/discord/here.ts'
 import { en } from '../../src/locales/en.ts'
 import { goOn } from '../../src/story/decide.ts'
 
@@ -8,6 +8,7 @@ import { goOn } from '../../src/story/decide.ts'
 const run: CommandHandler = async (interaction, face) => {
   const { engine, newId, texts } = face
   const { ref } = await storyHere(interaction, face)
+  await demandTold(ref, face)
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
   const outcome = await engine.ask(
     ref,

@@ -1,34 +1,33 @@
 import { type ButtonInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { UserFacingError } from '../kit/errors.ts'
-import { goOn, regenerate as regenerateTurn, retry as retryTurn } from '../story/decide.ts'
+import { goOn, retry as retryTurn } from '../story/decide.ts'
 import type { Refusal } from '../story/draft.ts'
 import type { Head } from '../story/head.ts'
 import type { PlayerId } from '../story/ref.ts'
 import type { Decide } from '../turn/engine.ts'
 import type { TurnRef } from '../turn/ports.ts'
+import { regenerating } from '../turn/regenerate.ts'
 import { stayed } from '../turn/timeline.ts'
 import type { ButtonHandler, Face } from './command.ts'
 import { turnIn } from './controls.ts'
-import { inWords, isInCharge } from './here.ts'
+import { demandTold, inWords, isInCharge } from './here.ts'
 
 type Pressed = ButtonInteraction<'cached'>
 
-/** The newest head of a turn's branch, for those who may ask anew in it. */
-const askable = async (interaction: Pressed, turn: TurnRef, { load, texts }: Face): Promise<Head> => {
-  const head = await load(turn)
-  if (head?.state.turn.id !== turn.turn) throw new UserFacingError('turn_gone', texts.stays.turn_gone)
-  if (interaction.user.id !== head.state.turn.player && !isInCharge(interaction, head))
-    throw new UserFacingError('not_yours', texts.again.notYours)
+/** The head of a turn's branch, while that turn is its newest. */
+const newest = async (turn: TurnRef, face: Face): Promise<Head> => {
+  const head = await face.load(turn)
+  if (head?.state.turn.id !== turn.turn) throw new UserFacingError('turn_gone', face.texts.stays.turn_gone)
+  await demandTold(turn, face)
   return head
 }
 
-/** Asks for another answer to a turn, while it is the newest. */
-export const regenerating =
-  (turn: TurnRef, player: PlayerId, { past, newId }: Face): Decide =>
-  async (head) =>
-    head.state.turn.id === turn.turn
-      ? regenerateTurn(head.state, { player, alternate: await past.nextAlternate(head) }, newId)
-      : { refused: 'nothing_to_regenerate' }
+/** The same, for those who may ask anew in it. */
+const askable = async (interaction: Pressed, turn: TurnRef, face: Face): Promise<void> => {
+  const head = await newest(turn, face)
+  if (interaction.user.id !== head.state.turn.player && !isInCharge(interaction, head))
+    throw new UserFacingError('not_yours', face.texts.again.notYours)
+}
 
 const tellRefusal = async (
   interaction: Pressed,
@@ -57,6 +56,7 @@ const stop: ButtonHandler = async (interaction, args, { engine, texts }) => {
 
 const retry: ButtonHandler = async (interaction, args, face) => {
   const turn = turnIn(args)
+  await newest(turn, face)
   await interaction.deferUpdate()
   const decide: Decide = ({ state }) => retryTurn(state, interaction.user.id, turn.turn, face.newId)
   await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)
@@ -66,7 +66,7 @@ const regenerate: ButtonHandler = async (interaction, args, face) => {
   const turn = turnIn(args)
   await askable(interaction, turn, face)
   await interaction.deferUpdate()
-  const decide = regenerating(turn, interaction.user.id, face)
+  const decide = regenerating(turn.turn, { player: interaction.user.id }, face)
   await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)
 }
 
@@ -97,6 +97,7 @@ const goingOn =
 
 const proceed: ButtonHandler = async (interaction, args, face) => {
   const turn = turnIn(args)
+  await newest(turn, face)
   await interaction.deferUpdate()
   const decide = goingOn(turn, interaction.user.id, face)
   await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)

@@ -47,7 +47,8 @@ const takeIn = async (ref: StoryRef, message: Message<true>, face: Face): Promis
     ref,
     async (head) => {
       seen.lines = await past.linesOf(head, message.id)
-      return revise(head.state, message.author.id, seen.lines, segment(text, oocMarks), newId)
+      const wordings = await past.wordingsOf(head, message.id)
+      return revise(head.state, message.author.id, seen.lines, segment(text, oocMarks), newId, wordings)
     },
     `edit:${message.id}:${message.editedTimestamp ?? 0}`,
   )

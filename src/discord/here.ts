@@ -2,6 +2,7 @@ import { type Interaction, PermissionFlagsBits } from 'discord.js'
 import { SkeinError, UserFacingError } from '../kit/errors.ts'
 import type { Refusal } from '../story/draft.ts'
 import type { Head } from '../story/head.ts'
+import type { StoryRef } from '../story/ref.ts'
 import type { Face } from './command.ts'
 
 /** The head of the story that this thread tells. Refused elsewhere. */
@@ -28,6 +29,11 @@ export const ledHere = async (
   const head = await storyHere(interaction, face)
   if (!isInCharge(interaction, head)) throw new UserFacingError('not_in_charge', notYours)
   return head
+}
+
+/** Refuses to go on with a story that is set aside. */
+export const demandTold = async ({ story }: StoryRef, { admin, texts }: Face): Promise<void> => {
+  if (await admin.isArchived(story)) throw new UserFacingError('archived', texts.stories.isArchived)
 }
 
 /** The words for a refusal, from a table of those that are foreseen. */

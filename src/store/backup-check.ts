@@ -51,7 +51,13 @@ const migrationsIn = (database: Database.Database): string[] => {
 const canLoadEveryStory = async (database: Database.Database): Promise<boolean> => {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   try {
-    const branches = await db.selectFrom('branches').select(['story', 'id']).execute()
+    const branches = await db
+      .selectFrom('branches')
+      .innerJoin('stories', 'stories.id', 'branches.story')
+      .select(['branches.story', 'branches.id'])
+      .where('branches.deleted_at', 'is', null)
+      .where('stories.deleted_at', 'is', null)
+      .execute()
     for (const { story, id } of branches) {
       const head = await loadHead(db, { story, branch: id })
       if (!head || !Object.keys(emptyState).every((key) => key in head.state)) return false

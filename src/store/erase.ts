@@ -8,6 +8,38 @@ const eraseTexts = async (trx: Trx, story: string, ids: readonly string[]): Prom
     await trx.deleteFrom('texts').where('story', '=', story).where('id', 'in', ids).execute()
 }
 
+type Spoken = { readonly story: string; readonly id: string; readonly text: string }
+
+/** The lines that took the place of others: where several messages were one turn, they have the source of the first. */
+const wordedAnew = async (trx: Trx, story: string, ids: readonly string[]): Promise<Spoken[]> =>
+  trx
+    .selectFrom('replaced')
+    .innerJoin('lines', (join) =>
+      join
+        .onRef('lines.story', '=', 'replaced.story')
+        .onRef('lines.strand', '=', 'replaced.strand')
+        .onRef('lines.seq', '=', 'replaced.seq'),
+    )
+    .select(['lines.story', 'lines.id', 'lines.text'])
+    .where('replaced.story', '=', story)
+    .where('replaced.target', 'in', ids)
+    .execute()
+
+/** Lines with all that ever took their place. */
+const withNewerWordings = async (trx: Trx, story: string, lines: readonly Spoken[]): Promise<Spoken[]> => {
+  const found = new Map(lines.map((line) => [line.id, line]))
+  for (let newest = [...lines]; newest.length > 0; ) {
+    const newer = await wordedAnew(
+      trx,
+      story,
+      newest.map(({ id }) => id),
+    )
+    newest = newer.filter(({ id }) => !found.has(id))
+    for (const line of newest) found.set(line.id, line)
+  }
+  return [...found.values()]
+}
+
 /** Erases what came from a message, in whichever wording and on every branch, and what rests on it. */
 const eraseSource = async (trx: Trx, source: string): Promise<string[]> => {
   const lines = await trx
@@ -15,7 +47,8 @@ const eraseSource = async (trx: Trx, source: string): Promise<string[]> => {
     .select(['story', 'id', 'text'])
     .where('source', '=', source)
     .execute()
-  for (const [story, spoken] of Map.groupBy(lines, (line) => line.story)) {
+  for (const [story, found] of Map.groupBy(lines, (line) => line.story)) {
+    const spoken = await withNewerWordings(trx, story, found)
     const resting = await trx
       .selectFrom('citations')
       .select('text')

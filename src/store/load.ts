@@ -39,13 +39,15 @@ export const wordsOf = async (
 export const branchRow = (db: Db, { story, branch }: StoryRef) =>
   db
     .selectFrom('branches')
-    .selectAll()
-    .where('story', '=', story)
-    .where('id', '=', branch)
-    .where('deleted_at', 'is', null)
+    .innerJoin('stories', 'stories.id', 'branches.story')
+    .selectAll('branches')
+    .where('branches.story', '=', story)
+    .where('branches.id', '=', branch)
+    .where('branches.deleted_at', 'is', null)
+    .where('stories.deleted_at', 'is', null)
     .executeTakeFirst()
 
-/** A story at the head of a branch, with the words that its state points to. */
+/** A story at the head of a branch, with the words that its state points to; undefined where either is deleted. */
 export const loadHead = async (db: Db, ref: StoryRef): Promise<Head | undefined> => {
   const branch = await branchRow(db, ref)
   if (!branch) return undefined

@@ -8,7 +8,7 @@ import { stateAt } from './fold.ts'
 import type { Row } from './schema.ts'
 import { isInForce, isSeen, openingOf, spansOf } from './seen.ts'
 import { moveHead, type Trx, takeIn, transact } from './transact.ts'
-import { linesOfSource, viewFrom } from './transcript.ts'
+import { linesOfSource, viewFrom, wordingsOf } from './transcript.ts'
 
 /** The newest point of a strand before a seq on it, or where it left its parent. */
 const before = async (
@@ -186,4 +186,5 @@ export const timelineStore = (db: Db, now: () => number): TimelineStore => ({
   stateAt: (story, position) => stateAt(db, { story, ...position }),
   forkOf: async (one, other) => ({ turn: await forkTurn(db, one, other) }),
   linesOf: (head, source) => linesOfSource(db, head, source),
+  wordingsOf: (head, source) => wordingsOf(db, head, source),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Head, positionOf } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
-import type { TextId, TurnId } from '../story/ref.ts'
+import type { LineId, TextId, TurnId } from '../story/ref.ts'
 import type { SegmentKind } from '../story/segment.ts'
 import type { TurnEnd } from '../turn/ports.ts'
 import type { Db } from './database.ts'
@@ -57,6 +57,17 @@ export const linesFrom = async (db: Db, head: Head, from: number, to: number): P
 export const linesOfSource = async (db: Db, head: Head, source: string): Promise<Line[]> => {
   const rows = await linesIn(db, viewFrom(head)).where('lines.source', '=', source).execute()
   return rows.map(asLine)
+}
+
+/** All lines of a message that stand on a head's lineage, of any wording and any answer. */
+export const wordingsOf = async (db: Db, head: Head, source: string): Promise<LineId[]> => {
+  const rows = await db
+    .selectFrom('lines')
+    .select('id')
+    .where('source', '=', source)
+    .where(isSeen('lines', viewFrom(head)))
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** How many turns back the last line is looked for: those before it were erased or told nothing. */

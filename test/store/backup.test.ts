@@ -14,9 +14,10 @@ import {
   verifyBackup,
 } from '../../src/store/backup.ts'
 import { checksumFile, faultIn } from '../../src/store/backup-check.ts'
+import { positionOf } from '../../src/story/head.ts'
 import { manualClock } from '../doubles/clock.ts'
 import { openStores, type Stores } from '../doubles/store.ts'
-import { beginStory, playTurn, turnsOf } from '../doubles/told.ts'
+import { beginStory, playTurn, ref, turnsOf } from '../doubles/told.ts'
 
 const NIGHT = Date.UTC(2026, 0, 31, 3)
 const NAME = 'skein-2026-01-31T03-00-00Z.sqlite'
@@ -100,6 +101,16 @@ describe('a backup', () => {
     const held = (await turnsIn(name)) ?? 0
     expect(held).toBeGreaterThanOrEqual(before ?? 0)
     expect(held).toBeLessThan((await turnsOf(stores)) ?? 0)
+  })
+
+  test('holds deleted branches and stories too, and is good', async () => {
+    const head = await stores.store.load(ref)
+    if (!head) throw new Error('no story')
+    const branch = { id: 'b', author: '1001', name: 'Other', description: null }
+    await stores.branches.create(head, positionOf(head), branch, { ids: [], channel: null })
+    await stores.branches.remove({ ...ref, branch: 'b' })
+    await stores.db.updateTable('stories').set({ deleted_at: 1 }).execute()
+    expect(await verifyBackup(directory, (await backups.make()).name)).toBeUndefined()
   })
 
   test('is made once when two ask at once', async () => {

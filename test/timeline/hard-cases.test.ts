@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { tell } from '../../src/story/decide.ts'
+import { eventsOf } from '../../src/store/fold.ts'
+import { viewFrom } from '../../src/store/transcript.ts'
+import { say, tell } from '../../src/story/decide.ts'
 import { edgeBetween } from '../../src/story/edge.ts'
 import { positionOf } from '../../src/story/head.ts'
-import { accepted } from '../story/given.ts'
+import { type SaidSegment, segment } from '../../src/story/segment.ts'
+import { fold } from '../../src/story/state.ts'
+import { accepted, ada } from '../story/given.ts'
 import { fondness, openPlay, type Playing, recallOtherwise, remembering, startAnew } from './play.ts'
 
 let play: Awaited<ReturnType<typeof openPlay>>
@@ -73,6 +77,33 @@ describe('alternates', () => {
     expect([await affinity(root), await root.memoriesOf(play.mira)]).toEqual([90, []])
     await root.undo()
     expect(await root.visible()).toEqual(before)
+  })
+
+  test('each answer that was asked with other words has its own, and only those', async () => {
+    await root.turn('"One."', 'A.', 'm1')
+    await root.another('B.', '"Two."')
+    await root.another('C.', '"Three."')
+    expect(await root.story()).toEqual(['Rain.', '"Three."', 'C.'])
+    await root.swipeTo(1)
+    expect(await root.story()).toEqual(['Rain.', '"Two."', 'B.'])
+    await root.swipeTo(0)
+    expect(await root.story()).toEqual(['Rain.', '"One."', 'A.'])
+  })
+
+  test('a message that is written anew has the new words before each of its answers', async () => {
+    await root.turn('"One."', 'A.', 'm1')
+    await root.another('B.', '"Two."')
+    await root.writeAnew('m1', '"Now."')
+    expect(await root.story()).toEqual(['Rain.', '"Now."', 'B.'])
+    await root.swipeTo(0)
+    expect(await root.story()).toEqual(['Rain.', '"Now."', 'A.'])
+  })
+
+  test('a new one begins with what was true before the first, not with what that brought about', async () => {
+    await twoAnswers()
+    const { state } = await root.head()
+    expect(edgeBetween(state.edges, play.mira, play.herself).affinity).toBe(50)
+    expect(state).toEqual(fold(await eventsOf(play.stores.db, viewFrom(await root.head()))))
   })
 
   test('another answer behind the tip leaves what came after as it was', async () => {
@@ -255,6 +286,16 @@ describe('branches', () => {
     await play.stores.branches.remove(other.ref)
     const late = accepted(fondness(play.mira, play.herself, 90)(head))
     expect(await play.stores.store.append(head, late)).toBe('lost_race')
+  })
+
+  test('words that took the place of several messages go with each of them', async () => {
+    const said = ['"I am"', '"Ida."'].map((text, nth) => ({ ...segment(text)[0], source: `m${nth}` }))
+    await root.append((at) => say(at.state, ada, said as SaidSegment[], at.words, root.newId), 'm0')
+    await root.append(({ state }) => tell(state, 'Ida?', 'finished', root.newId))
+    await root.another('Ina?', '"Call me Ina, or Ida."')
+    await play.stores.erasure.eraseMessage('m1')
+    const left = await play.stores.db.selectFrom('texts').select('body').execute()
+    expect(left.map(({ body }) => body).filter((body) => /Call me|"Ida/u.test(body))).toEqual([])
   })
 
   test('what is erased is erased on all of them, with what rests on it', async () => {

@@ -157,7 +157,9 @@ export const textsFrom = (entries: readonly Entry[], source: string): Set<string
   for (const { event } of entries) {
     if (event.type === 'line.spoken' && event.data.source === source)
       lines.set(event.data.line, event.data.text)
-    if (event.type === 'line.revised' && event.data.source === source)
+    const isFromIt = (data: { source: string | null; replaces: readonly string[] }) =>
+      data.source === source || data.replaces.some((line) => lines.has(line))
+    if (event.type === 'line.revised' && isFromIt(event.data))
       for (const { line, text } of event.data.lines) lines.set(line, text)
   }
   const texts = new Set(lines.values())

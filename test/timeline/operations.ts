@@ -4,19 +4,18 @@ import {
   goOn,
   isRefusal,
   type Refusal,
-  regenerate,
   retry,
   say,
   tell,
 } from '../../src/story/decide.ts'
 import { addMemory, pinMemory, supersedeMemory, unpinMemory } from '../../src/story/edit/memory.ts'
-import { positionOf } from '../../src/story/head.ts'
 import type { Line } from '../../src/story/line.ts'
 import { SKEIN } from '../../src/story/ref.ts'
 import { revise } from '../../src/story/revise.ts'
 import { segment, segmentAll } from '../../src/story/segment.ts'
 import type { StoryState } from '../../src/story/state.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
+import { regenerating } from '../../src/turn/regenerate.ts'
 import { ada, ben } from '../story/given.ts'
 import { type MoveName, made, moveNames } from '../story/walk.ts'
 import { nextAlternateIn, visibleIn } from './naive.ts'
@@ -150,21 +149,19 @@ const regenerates: Operation = async (world, pick) => {
   const { stores, newId } = world
   const { a, b } = pick
   const head = await headNow(world)
-  const alternate = await stores.past.nextAlternate(head)
+  const { past, store } = stores
+  const alternate = await past.nextAlternate(head)
   expectSame('next alternate', alternate, nextAlternateIn(naive(world).copy))
-  const before = await stores.past.stateAt(head.ref.story, { ...positionOf(head), alternate })
-  const state = { ...before, turn: { ...head.state.turn, alternate } }
   const text = nth(REWRITTEN, b) ?? ''
-  const spoken = await stores.store.lines({ ...head, state }, state.turn.number, state.turn.number)
-  const asked = regenerate(
-    state,
+  const asked = await regenerating(
+    head.state.turn.id,
     {
-      ...{ player: ada.id, alternate, direction: a % 3 === 0 ? 'Darker.' : null },
+      ...{ player: ada.id, direction: a % 3 === 0 ? 'Darker.' : null },
       ...(b % 2 === 0 ? { options: { temperature: 1, model: 'large' } } : {}),
-      ...(a % 2 === 0 ? { line: { text, segments: segment(text), spoken } } : {}),
+      ...(a % 2 === 0 ? { line: { text, segments: segment(text) } } : {}),
     },
-    newId,
-  )
+    { past, lines: store.lines, newId },
+  )(head)
   return (await appendIfAccepted(world, asked, world.newSource())) && answerMostly(world, pick)
 }
 
@@ -174,8 +171,9 @@ const revises: Operation = async (world, { a, b }) => {
   const source = nth(sources.reverse(), a * b)
   if (source === undefined) return false
   const spoken = await world.stores.past.linesOf(head, source)
+  const wordings = await world.stores.past.wordingsOf(head, source)
   const text = nth([...REWRITTEN, ...MESSAGES], a) ?? ''
-  return appendIfAccepted(world, revise(head.state, ada.id, spoken, segment(text), world.newId))
+  return appendIfAccepted(world, revise(head.state, ada.id, spoken, segment(text), world.newId, wordings))
 }
 
 /** Something that someone remembers at the head, after a look at what they remember and know. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { visibleTo } from '../../src/store/digest.ts'
-import { type Decision, type Refusal, regenerate, say, start, tell } from '../../src/story/decide.ts'
+import { type Decision, type Refusal, say, start, tell } from '../../src/story/decide.ts'
 import { addMemory, supersedeMemory } from '../../src/story/edit/memory.ts'
 import { setEdge } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
@@ -10,7 +10,9 @@ import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { revise } from '../../src/story/revise.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState } from '../../src/story/state.ts'
+import type { Decide } from '../../src/turn/engine.ts'
 import type { MoveCause } from '../../src/turn/ports/timeline.ts'
+import { regenerating } from '../../src/turn/regenerate.ts'
 import { countingIds } from '../doubles/ids.ts'
 import { openStores, type Stores } from '../doubles/store.ts'
 import { accepted, ada } from '../story/given.ts'
@@ -28,9 +30,11 @@ export const playOn = (stores: Stores, branch: string) => {
     if (!loaded) throw new Error(`no head of ${branch}`)
     return loaded
   }
-  const append = async (decide: (head: Head) => Decision | Refusal, source = newId()): Promise<void> => {
+  const append = async (decide: Decide, source = newId()): Promise<void> => {
     const at = await head()
-    expect(await store.append(at, accepted(decide(at)), { ids: [source], channel: '500' })).toBe('appended')
+    expect(await store.append(at, accepted(await decide(at)), { ids: [source], channel: '500' })).toBe(
+      'appended',
+    )
   }
   const answer = (text: string) => append(({ state }) => tell(state, text, 'finished', newId))
   const go = async (to: Position, cause: MoveCause, undoes: number | null = null, source = newId()) =>
@@ -56,12 +60,11 @@ export const playOn = (stores: Stores, branch: string) => {
       await answer(answered)
     },
     /** Another answer to the newest turn, which begins with what was true before the first. */
-    another: async (answered: string) => {
-      const at = await head()
-      const alternate = await past.nextAlternate(at)
-      const before = await past.stateAt(STORY, { ...positionOf(at), alternate })
-      const state = { ...before, turn: at.state.turn }
-      await append(() => regenerate(state, { player: ada.id, alternate }, newId))
+    another: async (answered: string, words?: string) => {
+      const { id } = (await head()).state.turn
+      const line = words === undefined ? {} : { line: { text: words, segments: segment(words) } }
+      const asked = { player: ada.id, ...line }
+      await append(regenerating(id, asked, { past, lines: store.lines, newId }))
       await answer(answered)
     },
     swipeTo: async (alternate: number) => {
@@ -88,7 +91,8 @@ export const playOn = (stores: Stores, branch: string) => {
     },
     writeAnew: async (source: string, words: string) => {
       const lines = await past.linesOf(await head(), source)
-      await append(({ state }) => revise(state, ada.id, lines, segment(words), newId))
+      const wordings = await past.wordingsOf(await head(), source)
+      await append(({ state }) => revise(state, ada.id, lines, segment(words), newId, wordings))
     },
     /** Every line that is visible, oldest first. */
     story: async () => {

@@ -2,7 +2,7 @@ import type { Head } from '../../story/head.ts'
 import type { Line } from '../../story/line.ts'
 import type { Position } from '../../story/lineage.ts'
 import type { Memory } from '../../story/memory.ts'
-import type { MemoryId, PlayerId, StoryRef, TurnId } from '../../story/ref.ts'
+import type { LineId, MemoryId, PlayerId, StoryRef, TurnId } from '../../story/ref.ts'
 import type { StoryState } from '../../story/state.ts'
 import type { Appended, Sources } from '../ports.ts'
 
@@ -58,6 +58,8 @@ export type TimelineStore = {
   forkOf(one: Head, other: Head): Promise<{ readonly turn: number }>
   /** What a head has of a message, in its newest wording. */
   linesOf(head: Head, source: string): Promise<Line[]>
+  /** The ids of all lines of a message that were ever seen at a head, of any wording and any answer. */
+  wordingsOf(head: Head, source: string): Promise<LineId[]>
 }
 
 /** A memory with its words. */
