@@ -1,4 +1,4 @@
-import { MessageFlags } from 'discord.js'
+import { channelMention, MessageFlags } from 'discord.js'
 import { branchNamed, shownBranch } from '../../src/discord/branch-names.ts'
 import {
   branchThreadName,
@@ -7,9 +7,9 @@ import {
   orWithout,
   showHere,
   tellThread,
-  threadWith,
 } from '../../src/discord/branch-thread.ts'
 import type { CommandHandler, Face } from '../../src/discord/command.ts'
+import { isGone } from '../../src/discord/gone.ts'
 import { calledHere } from '../../src/discord/moved.ts'
 import { channelFor, openThread } from '../../src/discord/thread.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
@@ -56,10 +56,11 @@ export const switchTo: CommandHandler = async (interaction, face) => {
   if (target.ref.branch === head.ref.branch)
     throw new UserFacingError('already_here', texts.branch.alreadyHere(shown))
   if (interaction.options.getBoolean('here')) return goHere(interaction, { head, target, shown }, face)
-  const thread = await threadWith(target.thread, face)
-  if (!thread) return openFor(interaction, { head, target, shown }, face)
+  const { thread } = target
+  if (thread === undefined || (await isGone(thread, face.client)))
+    return openFor(interaction, { head, target, shown }, face)
   await interaction.reply({
-    content: texts.branch.isIn(shown, thread.toString()),
+    content: texts.branch.isIn(shown, channelMention(thread)),
     flags: MessageFlags.Ephemeral,
   })
 }

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js'
 import type { ButtonHandler } from '../../src/discord/command.ts'
 import { ledHere } from '../../src/discord/here.ts'
-import { recapOf } from '../../src/discord/recap.ts'
+import { tellRecap } from '../../src/discord/recap.ts'
 import { subtext } from '../../src/discord/render.ts'
 import { channelFor, openThread } from '../../src/discord/thread.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
@@ -17,7 +17,7 @@ export const fresh: ButtonHandler = async (interaction, [story, branch], face) =
   const title = head.words.get(head.state.premise?.title ?? '') ?? texts.start.untitled
   const thread = await openThread(channel, title, interaction.user.id, texts)
   await thread.send(subtext(texts.rewind.movedFrom(`<#${interaction.channelId}>`)))
-  await thread.send(await recapOf(head, face.lines, texts.recap))
+  await tellRecap(thread, head, face)
   await branches.showIn(head.ref, thread.id, channel.id)
   await interaction.message.edit({
     content: subtext(texts.rewind.movedTo(thread.toString())),

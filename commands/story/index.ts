@@ -6,6 +6,7 @@ import { confirmRemoval, remove, restore } from './delete.ts'
 import { exportStory } from './export.ts'
 import { importStory } from './import.ts'
 import { list, listPage } from './list.ts'
+import { reopen } from './reopen.ts'
 import { begin, start } from './start.ts'
 
 const { stories: words } = en
@@ -35,5 +36,6 @@ export const story: Command = {
     ...{ export: exportStory, import: importStory },
   },
   buttons: { stories: listPage, 'story-restore': restore },
+  selects: { reopen },
   modals: { start: begin, 'story-delete': confirmRemoval },
 }

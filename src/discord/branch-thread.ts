@@ -6,7 +6,7 @@ import type { Head } from '../story/head.ts'
 import type { StoryRef } from '../story/ref.ts'
 import type { Face } from './command.ts'
 import { showMove } from './moved.ts'
-import { recapOf } from './recap.ts'
+import { tellRecap } from './recap.ts'
 import { subtext } from './render.ts'
 
 /** How much of a story's title stands before a branch's name. */
@@ -52,13 +52,14 @@ export const introduceBranch = async (
   thread: AnyThreadChannel,
   ref: StoryRef,
   line: string,
-  { load, lines, redraw, texts, log }: Face,
+  face: Face,
 ): Promise<void> => {
+  const { load, redraw, log } = face
   try {
     const head = await load(ref)
     await thread.send(subtext(line))
     if (!head) return
-    await thread.send(await recapOf(head, lines, texts.recap))
+    await tellRecap(thread, head, face)
     await redraw.answer(head)
   } catch (error) {
     log.warn({ err: error, ...ref, channel: thread.id }, 'a thread could not be told where it stands')
@@ -70,13 +71,13 @@ export const introduceBranch = async (
  * it was told elsewhere, a recap says it.
  */
 export const goOnHere = async (ref: StoryRef, line: string, face: Face): Promise<void> => {
-  const { threads, posts, load, lines, redraw, texts } = face
+  const { threads, posts, load, redraw } = face
   await showMove(ref, line, face)
   const [channel, head] = [await threads.threadOf(ref), await load(ref)]
   if (channel === undefined || !head) return
   const shown = await posts.ofTurn(channel, { story: ref.story, turn: head.state.turn.id })
   const thread = shown.length === 0 ? await threadWith(channel, face) : undefined
-  await thread?.send(await recapOf(head, lines, texts.recap))
+  if (thread) await tellRecap(thread, head, face)
   await redraw.answer(head)
 }
 

@@ -78,22 +78,13 @@ export const en = {
     youHint: 'Ada, a smuggler who owes the sea a favour',
     untitled: 'An untitled story',
     nameless: 'The stranger',
-    noRoom: 'This server has too many open threads. Archive one, then run `/story start` again.',
+    noRoom: 'This server has too many open threads. Archive one, then try again.',
     begun: (thread: string) => `Your story begins in ${thread}.`,
     howTo: ({ open, close }: OocMarks) =>
       `Write here to play: \`*what you do*\`, \`"what you say"\`, \`${open}out of character${close}\`.`,
     missingPermissions: (names: readonly string[]) =>
       `I cannot tell a story here yet. In this channel I still need: ${names.join(', ')}. Ask an admin to allow them, then run \`/story start\` again.`,
     wrongChannel: 'Stories begin in a text channel. Go to one and run `/story start` there.',
-  },
-
-  list: {
-    empty: 'No stories yet. Run `/story start` to begin one.',
-    heading: (count: number) => (count === 1 ? '**1 story**' : `**${count} stories**`),
-    entry: (thread: string, turns: number) => `${thread} · ${turns === 1 ? '1 turn' : `${turns} turns`}`,
-    untold: 'Nothing has been told yet.',
-    newer: 'Newer',
-    older: 'Older',
   },
 
   /** Said where a command needs a story and there is none. */

@@ -161,16 +161,25 @@ export type ThreadStore = {
   takenInSince(channel: string, message: string): Promise<string[]>
 }
 
+/** A story at one branch, in the thread that tells it. `branches`: how many it has, told or not. */
 export type ListedStory = {
   readonly head: Head
   readonly channel: string
+  readonly branches: number
   readonly lastLine: Line | undefined
 }
 
-/** The stories told in threads of some channels, the ones told last first. */
+/**
+ * The stories told in threads of some channels, the ones told last first, each at the branch that was told last there.
+ * Those that are archived or deleted are left out.
+ */
 export type StoryList = {
   page(parents: readonly string[], offset: number, limit: number): Promise<ListedStory[]>
   count(parents: readonly string[]): Promise<number>
+  /** The channels of a server whose threads tell stories, also those that are no longer there. */
+  parents(guild: string): Promise<string[]>
+  /** The thread that tells a branch, and that thread's channel; undefined where it is not in the list. */
+  placeOf(ref: StoryRef): Promise<{ readonly channel: string; readonly parent: string } | undefined>
 }
 
 /** A copy of the database, kept beside it. `at` is when it was begun, in milliseconds since the epoch. */

@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { type KyselyPlugin, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { claimDirectory } from '../../src/store/database.ts'
 import { eventsOf } from '../../src/store/fold.ts'
+import { storyList } from '../../src/store/stories.ts'
+import { archiveStory, deleteStory } from '../../src/store/story-admin.ts'
 import { viewFrom } from '../../src/store/transcript.ts'
 import { type Decision, isRefusal, type Refusal, say, start, tell } from '../../src/story/decide.ts'
-import type { Head } from '../../src/story/head.ts'
+import { type Head, positionOf } from '../../src/story/head.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState, fold } from '../../src/story/state.ts'
@@ -27,6 +29,19 @@ const beginning = () =>
   accepted(start(emptyState, { player: ada, title: 'Fog', premise: 'A harbour.' }, newId))
 const saying = (head: Head, text: string) => accepted(say(head.state, ada, segment(text), head.words, newId))
 const telling = (head: Head, text: string) => accepted(tell(head.state, text, 'finished', newId))
+
+/** The same database, and how many queries went through it. */
+const watched = (db: Stores['db']) => {
+  const queries: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      counter.queries += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const counter = { queries: 0, db: db.withPlugin(queries) }
+  return counter
+}
 
 let stores: Stores
 let directory: string
@@ -157,9 +172,92 @@ describe('threads and lists', () => {
     expect(await stores.stories.count(['400'])).toBe(1)
     expect(await stores.stories.count(['401'])).toBe(0)
     expect(await stores.stories.page(['400'], 0, 10)).toMatchObject([
-      { channel: '500', lastLine: { text: 'Rain.' } },
+      { channel: '500', branches: 1, lastLine: { text: 'Rain.' } },
     ])
     expect(await stores.stories.page(['400'], 1, 10)).toEqual([])
+  })
+})
+
+describe('a list of stories with branches', () => {
+  const storm = { ...ref, branch: 'storm' }
+  const other = { ...ref, story: 'story2' }
+  const threadsIn = async (...parents: string[]) =>
+    (await stores.stories.page(parents, 0, 10)).map(({ channel }) => channel)
+  const goOn = async (branch: typeof ref) => {
+    const head = await stores.store.load(branch)
+    if (!head) throw new Error('no head')
+    await stores.store.append(head, saying(head, 'I wait.'))
+    const open = await stores.store.load(branch)
+    if (open) await stores.store.append(open, telling(open, 'So it is.'))
+  }
+  const branchOff = async (branch: string) => {
+    const head = await headNow()
+    const given = { id: branch, author: ada.id, name: branch, description: null }
+    await stores.branches.create(head, positionOf(head), given, { ids: [], channel: null })
+  }
+
+  // One story with a branch in another channel and one in no thread, and then another story.
+  beforeEach(async () => {
+    await tellOpening()
+    await branchOff('storm')
+    await branchOff('fog')
+    await stores.branches.showIn(storm, '501', '401')
+    const source = { ids: ['i2'], channel: null }
+    await stores.store.create({ ...place, ref: other, thread: '502' }, beginning(), source)
+  })
+
+  test('has each story once, with all of its branches, at the one that was told last', async () => {
+    expect(await stores.stories.count(['400', '401'])).toBe(2)
+    expect(await threadsIn('400', '401')).toEqual(['502', '501'])
+    await goOn(ref)
+    expect(await stores.stories.page(['400', '401'], 0, 1)).toMatchObject([
+      { channel: '500', branches: 3, head: { ref }, lastLine: { text: 'So it is.' } },
+    ])
+    expect(await stores.stories.page(['400', '401'], 1, 10)).toMatchObject([{ channel: '502', branches: 1 }])
+    await goOn(storm)
+    expect(await threadsIn('400', '401')).toEqual(['501', '502'])
+  })
+
+  test('shows of a story only the branches in the channels that were asked for, and its place by those', async () => {
+    await goOn(storm)
+    expect(await threadsIn('400')).toEqual(['502', '500'])
+    expect(await threadsIn('401')).toEqual(['501'])
+  })
+
+  test('neither counts nor shows a branch that is deleted', async () => {
+    await stores.branches.remove(storm)
+    expect(await stores.stories.count(['401'])).toBe(0)
+    expect(await stores.stories.page(['400'], 1, 10)).toMatchObject([{ channel: '500', branches: 2 }])
+  })
+
+  test('knows in which channels of a server stories are told, and where a branch is', async () => {
+    expect((await stores.stories.parents('9')).toSorted()).toEqual(['400', '401'])
+    expect(await stores.stories.parents('10')).toEqual([])
+    expect(await stores.stories.placeOf(storm)).toEqual({ channel: '501', parent: '401' })
+    expect(await stores.stories.placeOf({ ...ref, branch: 'fog' })).toBeUndefined()
+  })
+
+  test('leaves out what is archived or deleted, with all of its branches', async () => {
+    await archiveStory(stores.db, ref.story, 1)
+    expect(await stores.stories.count(['400', '401'])).toBe(1)
+    expect(await threadsIn('400', '401')).toEqual(['502'])
+    expect(await stores.stories.parents('9')).toEqual(['400'])
+    expect(await stores.stories.placeOf(storm)).toBeUndefined()
+    await archiveStory(stores.db, ref.story, null)
+    await deleteStory(stores.db, other.story, 1)
+    expect(await threadsIn('400', '401')).toEqual(['501'])
+  })
+
+  test('is read with as many queries, however long its stories are', async () => {
+    const queriesOf = async () => {
+      const counter = watched(stores.db)
+      await storyList(counter.db).page(['400', '401'], 0, 10)
+      return counter.queries
+    }
+    await goOn(ref)
+    const before = await queriesOf()
+    for (let turn = 0; turn < 30; turn += 1) await goOn(ref)
+    expect(await queriesOf()).toBe(before)
   })
 })
 

@@ -1,6 +1,9 @@
+const counted = (number: number, one: string, many: string): string =>
+  number === 1 ? `1 ${one}` : `${number} ${many}`
+
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
 
-/** What Skein says about a story as a whole: taking it along, setting it aside, taking it away. */
+/** What Skein says about stories as a whole: listing them, taking one along, setting it aside, taking it away. */
 export const storyTexts = {
   stories: {
     export: 'Get this story as a file, with all of its branches',
@@ -51,5 +54,30 @@ export const storyTexts = {
     restore: 'Bring it back',
     restoredLine: (who: string) => `${who} brought this story back. It goes on here.`,
     threadTaken: 'This thread tells another story by now. Nothing was changed.',
+  },
+
+  list: {
+    empty: 'No stories yet. Run `/story start` to begin one.',
+    heading: (stories: number) => `**${counted(stories, 'story', 'stories')}**`,
+    entry: (place: string, turns: number, branches: number) =>
+      [place, counted(turns, 'turn', 'turns'), ...(branches > 1 ? [`${branches} branches`] : [])].join(' · '),
+    untold: 'Nothing has been told yet.',
+    newer: 'Newer',
+    older: 'Older',
+
+    threadDeleted: 'its thread was deleted',
+    askForThread:
+      'Where a thread was deleted, whoever started the story, or a moderator, can open a new one from this list.',
+    switchToOpen: '`/branch switch` opens a new thread for a branch whose thread was deleted.',
+    reopen: 'Tell a story in a new thread',
+    notYoursToReopen:
+      'Only whoever started this story, or a moderator, can tell it in a new thread. Ask one of them.',
+    stale: 'This story is no longer in the list. Run `/story list` again.',
+    isThere: (thread: string) => `This story’s thread is there: ${thread}. Nothing was changed.`,
+    missingPermissions: (channel: string, names: readonly string[]) =>
+      `The new thread belongs in ${channel}, and there I still need: ${names.join(', ')}. Ask an admin to allow them, then choose the story again.`,
+    reopened: (title: string, thread: string) => `**${title}** goes on in ${thread}.`,
+    reopenedLine: (who: string) =>
+      `🗃️ ${who} opened this thread, for the one before was deleted. The story goes on here.`,
   },
 }
