@@ -1,4 +1,10 @@
-import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord.js'
+import {
+  type APIApplicationCommandBooleanOption,
+  type APIApplicationCommandIntegerOption,
+  type APIApplicationCommandStringOption,
+  ApplicationCommandOptionType,
+} from 'discord.js'
+import { en } from '../src/locales/en.ts'
 import { LABEL_LIMIT } from '../src/story/label.ts'
 
 /** What people type for no value at all, where leaving an option out means to leave the value as it is. */
@@ -11,11 +17,13 @@ const NAME_ROOM = 100
 export const orNone = (typed: string | null): string | null | undefined =>
   typed === null ? undefined : typed.trim() === NONE ? null : typed
 
+type More = { readonly required?: boolean; readonly max_length?: number }
+
 /** An option for a few words. */
 export const textOption = (
   name: string,
   description: string,
-  more: { readonly required?: boolean; readonly max_length?: number } = {},
+  more: More = {},
 ): APIApplicationCommandStringOption => ({
   type: ApplicationCommandOptionType.String,
   name,
@@ -28,7 +36,7 @@ export const textOption = (
 export const namedOption = (
   name: string,
   description: string,
-  more: { readonly required?: boolean; readonly max_length?: number } = {},
+  more: More = {},
 ): APIApplicationCommandStringOption => ({
   type: ApplicationCommandOptionType.String,
   name,
@@ -48,6 +56,34 @@ export const kindOption = (
   name,
   description,
   choices: Object.entries(words).map(([value, label]) => ({ name: label, value })),
+})
+
+/** An option for a whole number, both bounds included. */
+export const numberOption = (
+  name: string,
+  description: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): APIApplicationCommandIntegerOption => ({
+  type: ApplicationCommandOptionType.Integer,
+  name,
+  description,
+  min_value: least,
+  max_value: most,
+})
+
+/** An option for how much something matters. */
+export const significanceOption = (description: string): APIApplicationCommandIntegerOption => ({
+  type: ApplicationCommandOptionType.Integer,
+  name: 'significance',
+  description,
+  choices: en.scene.significance.map((name, value) => ({ name, value })),
+})
+
+/** An option for yes or no. */
+export const yesOrNoOption = (name: string, description: string): APIApplicationCommandBooleanOption => ({
+  type: ApplicationCommandOptionType.Boolean,
+  name,
+  description,
 })
 
 /** Reads the kind that was chosen; undefined where the option was left out. */

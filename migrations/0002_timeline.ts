@@ -166,7 +166,8 @@ const makeDeliveries = async (db: Kysely<Then>): Promise<void> => {
     .addColumn('branch', 'text', (c) => c.notNull())
     .addColumn('turn', 'text', (c) => c.notNull())
     .addColumn('part', 'integer', (c) => c.notNull())
-    .addColumn('alternate', 'integer', (c) => c.notNull())
+    .addColumn('strand', 'integer')
+    .addColumn('seq', 'integer')
     .addColumn('look', 'text', (c) => c.notNull())
     .execute()
 }
@@ -183,8 +184,8 @@ const makeIndexes = async (db: Kysely<Then>): Promise<void> => {
   await index('lines_by_source', 'lines', ['source', 'story'])
   await index('memories_by_owner', 'memories', ['story', 'owner', 'seq', 'strand'])
   await index('facts_by_owner', 'facts', ['story', 'owner', 'seq', 'strand'])
-  await index('posts_by_turn', 'posts', ['story', 'branch', 'turn'])
-  await index('posts_by_channel', 'posts', ['channel', 'look'])
+  await index('posts_by_turn', 'posts', ['story', 'turn'])
+  await index('posts_by_channel', 'posts', ['channel', 'message'])
   await index('checkpoints_by_version', 'checkpoints', ['version'])
 }
 
@@ -216,8 +217,11 @@ const copyHeads = async (db: Kysely<Then>): Promise<void> => {
     from old_branches b join stories s on s.id = b.story`.execute(db)
   await sql`insert into drafts (story, branch, turn, text)
     select story, branch, cast(turn as text), text from old_drafts`.execute(db)
-  await sql`insert into posts (message, channel, story, branch, turn, part, alternate, look)
-    select message, channel, story, branch, cast(turn as text), part, 0, 'plain' from old_posts`.execute(db)
+  await sql`insert into posts (message, channel, story, branch, turn, part, strand, seq, look)
+    select p.message, p.channel, p.story, p.branch, cast(p.turn as text), p.part, ${sql.lit(FIRST_STRAND)},
+      (select max(e.seq) from old_events e where e.story = p.story and e.turn = p.turn
+        and e.type in ('turn.told', 'turn.failed')), 'plain'
+    from old_posts p`.execute(db)
 }
 
 /**

@@ -128,6 +128,7 @@ const start = async (
   })
   const engine = createEngine({
     store,
+    threads,
     deliveries,
     model,
     queue: storyQueue(),

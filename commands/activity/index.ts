@@ -1,9 +1,9 @@
-import { ApplicationCommandOptionType, ApplicationCommandType, InteractionContextType } from 'discord.js'
 import type { Command } from '../../src/discord/command.ts'
 import { suggestCast } from '../../src/discord/names.ts'
 import { en } from '../../src/locales/en.ts'
 import { LABEL_LIMIT } from '../../src/story/label.ts'
-import { kindOption, namedOption, textOption } from '../options.ts'
+import { kindOption, namedOption, numberOption, textOption } from '../options.ts'
+import { slash, subcommand } from '../slash.ts'
 import { clear, set } from './set.ts'
 import { show } from './show.ts'
 
@@ -16,49 +16,22 @@ const LONGEST_ACTION = 366 * 24 * 60
 const HOLDING_ROOM = 1000
 
 export const activity: Command = {
-  data: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'activity',
-    description: words.about,
-    contexts: [InteractionContextType.Guild],
-    options: [
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'show',
-        description: words.show,
-        options: [namedOption('who', option.who)],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'set',
-        description: words.set,
-        options: [
-          namedOption('who', option.who, { required: true }),
-          textOption('posture', option.posture),
-          textOption('doing', option.doing),
-          {
-            type: ApplicationCommandOptionType.Integer,
-            name: 'minutes',
-            description: option.minutes,
-            min_value: 1,
-            max_value: LONGEST_ACTION,
-          },
-          kindOption('interrupted-by', option.interrupted, words.interrupted),
-          kindOption('takes', option.takes, words.takes),
-          textOption('where', option.where),
-          textOption('holding', option.holding, { max_length: HOLDING_ROOM }),
-          textOption('status', option.status),
-          namedOption('attends-to', option.attendsTo, { max_length: LABEL_LIMIT }),
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'clear',
-        description: words.clear,
-        options: [namedOption('who', option.who, { required: true })],
-      },
-    ],
-  },
+  data: slash('activity', words.about, [
+    subcommand('show', words.show, [namedOption('who', option.who)]),
+    subcommand('set', words.set, [
+      namedOption('who', option.who, { required: true }),
+      textOption('posture', option.posture),
+      textOption('doing', option.doing),
+      numberOption('minutes', option.minutes, { least: 1, most: LONGEST_ACTION }),
+      kindOption('interrupted-by', option.interrupted, words.interrupted),
+      kindOption('takes', option.takes, words.takes),
+      textOption('where', option.where),
+      textOption('holding', option.holding, { max_length: HOLDING_ROOM }),
+      textOption('status', option.status),
+      namedOption('attends-to', option.attendsTo, { max_length: LABEL_LIMIT }),
+    ]),
+    subcommand('clear', words.clear, [namedOption('who', option.who, { required: true })]),
+  ]),
   subcommands: { show, set, clear },
   autocomplete: { who: suggestCast, 'attends-to': suggestCast },
 }

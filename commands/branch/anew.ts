@@ -4,8 +4,7 @@ import { customId } from '../../src/discord/custom-id.ts'
 import { writtenIn } from '../../src/discord/form.ts'
 import { isInCharge } from '../../src/discord/here.ts'
 import { isFromPerson, readable } from '../../src/discord/messages.ts'
-import { plainLines, shorten } from '../../src/discord/render.ts'
-import { MESSAGE_LIMIT } from '../../src/discord/split.ts'
+import { subtext } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Head } from '../../src/story/head.ts'
 import { turnOfMessage } from '../rewind/ask.ts'
@@ -32,11 +31,6 @@ export const askAnew: ButtonHandler = async (interaction, [, , message = ''], fa
   await interaction.showModal(branchForm(customId('branch-anew', message), turn - 1, face.texts))
 }
 
-const quoted = (words: string): string => {
-  const rows = plainLines(words).replace(/^/gmu, '> ')
-  return shorten(rows, MESSAGE_LIMIT)
-}
-
 /** The filled form: the branch begins before the line's turn, and the line as it is now is said there. */
 export const answerAnew: ModalHandler = async (interaction, [message = ''], face) => {
   const { head, turn, said } = await lineIn(interaction, message, face)
@@ -49,9 +43,10 @@ export const answerAnew: ModalHandler = async (interaction, [message = ''], face
   if (!begun) return
   const { ref, thread } = begun
   const text = readable(said)
-  const quote = await thread.send(quoted(text))
+  // A link, not the words: whoever deletes the message takes them back everywhere.
+  const line = await thread.send(subtext(face.texts.branch.saidAnew(said.url)))
   await face.engine.say(ref, thread.id, {
-    ...{ id: quote.id, sentAt: quote.createdTimestamp, text },
+    ...{ id: line.id, source: said.id, sentAt: line.createdTimestamp, text },
     player: { id: said.author.id, displayName: said.member?.displayName ?? said.author.displayName },
   })
 }

@@ -1,13 +1,7 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  type Interaction,
-  MessageFlags,
-} from 'discord.js'
+import { type Interaction, MessageFlags } from 'discord.js'
 import { branchNamed, branchWith, shownBranch } from '../../src/discord/branch-names.ts'
 import { tellThread, threadWith } from '../../src/discord/branch-thread.ts'
+import { button, confirmRow, row } from '../../src/discord/buttons.ts'
 import type { ButtonHandler, CommandHandler, Face } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { storyHere } from '../../src/discord/here.ts'
@@ -17,14 +11,6 @@ import type { Head } from '../../src/story/head.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import type { Branch } from '../../src/turn/ports/timeline.ts'
 import { branchOf, demandCharge } from './branch.ts'
-
-const row = (...components: APIButtonComponent[]): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components,
-})
-
-const button = (label: string, style: ButtonStyle.Danger | ButtonStyle.Secondary, custom_id: string) =>
-  ({ type: ComponentType.Button, style, label, custom_id }) as const
 
 /** The story of this thread with all of its branches, for those who lead it. */
 const led = async (interaction: Interaction<'cached'>, face: Face) => {
@@ -47,12 +33,7 @@ export const remove: CommandHandler = async (interaction, face) => {
   const { askDelete, deleteButton } = texts.branch
   await interaction.reply({
     content: askDelete(shownBranch(all, target.ref, texts)),
-    components: [
-      row(
-        button(deleteButton, ButtonStyle.Danger, customId('branch-delete', target.ref.branch)),
-        button(texts.rewind.cancel, ButtonStyle.Secondary, customId('stay')),
-      ),
-    ],
+    components: [confirmRow(deleteButton, customId('branch-delete', target.ref.branch), texts)],
     flags: MessageFlags.Ephemeral,
   })
 }
@@ -70,7 +51,7 @@ export const confirmRemoval: ButtonHandler = async (interaction, [id], face) => 
   const { isDeleted, threadFreed, undo } = texts.branch
   await interaction.editReply({
     content: isDeleted(shown),
-    components: [row(button(undo, ButtonStyle.Secondary, customId('branch-restore', ref.branch, thread)))],
+    components: [row(button(undo, customId('branch-restore', ref.branch, thread)))],
   })
   await tellThread(thread || undefined, threadFreed(calledHere(interaction), shown), face)
 }

@@ -1,9 +1,10 @@
-import { ApplicationCommandOptionType, ApplicationCommandType, InteractionContextType } from 'discord.js'
+import { ApplicationCommandType, InteractionContextType } from 'discord.js'
 import { BRANCH_DESCRIPTION_LIMIT, BRANCH_NAME_LIMIT, suggestBranch } from '../../src/discord/branch-names.ts'
 import type { Command, MessageCommand } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
-import { namedOption, textOption } from '../options.ts'
+import { namedOption, textOption, yesOrNoOption } from '../options.ts'
 import { suggestTurn } from '../rewind/turns.ts'
+import { slash, subcommand } from '../slash.ts'
 import { answerAnew, askAnew } from './anew.ts'
 import { begin, create, fork, forkFromMessage } from './create.ts'
 import { confirmRemoval, remove, undoRemoval } from './delete.ts'
@@ -14,54 +15,35 @@ import { switchTo } from './switch.ts'
 import { tree } from './tree.ts'
 
 const { branch: words } = en
-const { Boolean: YesOrNo, Subcommand } = ApplicationCommandOptionType
 const required = { required: true }
 const aName = { max_length: BRANCH_NAME_LIMIT, required: true }
 const aDescription = { max_length: BRANCH_DESCRIPTION_LIMIT }
 
 export const branch: Command = {
-  data: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'branch',
-    description: words.about,
-    contexts: [InteractionContextType.Guild],
-    options: [
-      {
-        ...{ type: Subcommand, name: 'create', description: words.create },
-        options: [
-          textOption('name', words.option.name, aName),
-          textOption('description', words.option.description, aDescription),
-          namedOption('turn', words.option.turn),
-          { type: YesOrNo, name: 'here', description: words.option.here },
-        ],
-      },
-      { type: Subcommand, name: 'list', description: words.list },
-      { type: Subcommand, name: 'tree', description: words.tree },
-      {
-        ...{ type: Subcommand, name: 'switch', description: words.switch },
-        options: [
-          namedOption('branch', words.option.which, required),
-          { type: YesOrNo, name: 'here', description: words.option.switchHere },
-        ],
-      },
-      {
-        ...{ type: Subcommand, name: 'rename', description: words.rename },
-        options: [
-          namedOption('branch', words.option.which, required),
-          textOption('name', words.option.newName, aName),
-          textOption('description', words.option.newDescription, aDescription),
-        ],
-      },
-      {
-        ...{ type: Subcommand, name: 'delete', description: words.delete },
-        options: [namedOption('branch', words.option.which, required)],
-      },
-      {
-        ...{ type: Subcommand, name: 'diff', description: words.diff },
-        options: [namedOption('one', words.option.one), namedOption('other', words.option.other)],
-      },
-    ],
-  },
+  data: slash('branch', words.about, [
+    subcommand('create', words.create, [
+      textOption('name', words.option.name, aName),
+      textOption('description', words.option.description, aDescription),
+      namedOption('turn', words.option.turn),
+      yesOrNoOption('here', words.option.here),
+    ]),
+    subcommand('list', words.list),
+    subcommand('tree', words.tree),
+    subcommand('switch', words.switch, [
+      namedOption('branch', words.option.which, required),
+      yesOrNoOption('here', words.option.switchHere),
+    ]),
+    subcommand('rename', words.rename, [
+      namedOption('branch', words.option.which, required),
+      textOption('name', words.option.newName, aName),
+      textOption('description', words.option.newDescription, aDescription),
+    ]),
+    subcommand('delete', words.delete, [namedOption('branch', words.option.which, required)]),
+    subcommand('diff', words.diff, [
+      namedOption('one', words.option.one),
+      namedOption('other', words.option.other),
+    ]),
+  ]),
   subcommands: { create, list, tree, switch: switchTo, rename, delete: remove, diff },
   autocomplete: { branch: suggestBranch, one: suggestBranch, other: suggestBranch, turn: suggestTurn },
   buttons: {

@@ -1,8 +1,4 @@
 import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
   type Interaction,
   type InteractionEditReplyOptions,
   MessageFlags,
@@ -15,6 +11,7 @@ import { customId } from '../../src/discord/custom-id.ts'
 import { goneAmong } from '../../src/discord/gone.ts'
 import { storyHere } from '../../src/discord/here.ts'
 import { shownAs } from '../../src/discord/names.ts'
+import { pageIn, pager } from '../../src/discord/pager.ts'
 import { plain, subtext } from '../../src/discord/render.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import type { Head } from '../../src/story/head.ts'
@@ -24,27 +21,6 @@ import type { Branch } from '../../src/turn/ports/timeline.ts'
 /** Ten entries of a name, its marks and a sentence stay below Discord's 2,000. */
 const PAGE = 10
 const DESCRIPTION_ROOM = 60
-
-const pager = (
-  page: number,
-  pages: number,
-  { branch }: Texts,
-): APIActionRowComponent<APIButtonComponent>[] => {
-  if (pages <= 1) return []
-  const button = (label: string, to: number): APIButtonComponent => ({
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    label,
-    custom_id: customId('branches', to),
-    disabled: to < 0 || to >= pages,
-  })
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [button(branch.newer, page - 1), button(branch.older, page + 1)],
-    },
-  ]
-}
 
 /** The branches on a page, the ones told last first; a page beyond the last is the last. */
 const onPage = (there: readonly Branch[], wanted: number) => {
@@ -80,7 +56,7 @@ export const branchPage = (
   const hint = gone.size > 0 ? [subtext(texts.list.switchToOpen)] : []
   return {
     content: [words.heading(there.length), ...shown.map(entry), ...hint].join('\n'),
-    components: pager(page, pages, texts),
+    components: pager(page, page + 1 < pages, (to) => customId('branches', to), texts),
   }
 }
 
@@ -106,5 +82,5 @@ export const list: CommandHandler = async (interaction, face) => {
 export const listPage: ButtonHandler = async (interaction, [page], face) => {
   const head = await storyHere(interaction, face)
   await interaction.deferUpdate()
-  await interaction.editReply(await pageFor(interaction, head, Number(page), face))
+  await interaction.editReply(await pageFor(interaction, head, pageIn(page), face))
 }

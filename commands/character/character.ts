@@ -20,7 +20,7 @@ export const namedIn = (head: Head, character: Character): string =>
   plain(wordIn(head, character, 'name'), NAME_LIMIT)
 
 /** The characters of a story, by their names. */
-export const charactersIn = (head: Head, texts: Texts): Known[] =>
+const charactersIn = (head: Head, texts: Texts): Known[] =>
   castIn(head, texts).filter(({ id }) => characterIn(head.state.cast, id))
 
 /** The character that a name means. Refused with the names that there are. */

@@ -1,11 +1,5 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  type APIModalInteractionResponseCallbackData,
-  ButtonStyle,
-  ComponentType,
-  type ModalSubmitInteraction,
-} from 'discord.js'
+import type { APIModalInteractionResponseCallbackData, ModalSubmitInteraction } from 'discord.js'
+import { type ButtonRow, button, row } from '../../src/discord/buttons.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { formField, shownInForm, writtenIn } from '../../src/discord/form.ts'
 import { shorten } from '../../src/discord/render.ts'
@@ -64,14 +58,5 @@ export const besideName = (written: Written, { character: words }: Texts): Sheet
     .map((field) => ({ label: words.field[field], words: written[field] ?? '' }))
 
 /** The button that opens the second form. */
-export const moreRow = (character: EntityId, texts: Texts): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Secondary,
-      label: texts.character.more,
-      custom_id: customId('character-more', character),
-    },
-  ],
-})
+export const moreRow = (character: EntityId, texts: Texts): ButtonRow =>
+  row(button(texts.character.more, customId('character-more', character)))

@@ -1,8 +1,9 @@
-import { ApplicationCommandType, InteractionContextType, MessageFlags } from 'discord.js'
+import { MessageFlags } from 'discord.js'
 import type { Command, CommandHandler } from '../../src/discord/command.ts'
 import { demandTold, inWords, storyHere } from '../../src/discord/here.ts'
 import { en } from '../../src/locales/en.ts'
 import { goOn } from '../../src/story/decide.ts'
+import { slash } from '../slash.ts'
 
 /** `/continue`: the story goes on though nobody says anything. */
 const run: CommandHandler = async (interaction, face) => {
@@ -17,16 +18,15 @@ const run: CommandHandler = async (interaction, face) => {
   )
   if (outcome === 'duplicate') return
   await interaction.editReply(
-    outcome === 'answered' ? texts.again.wentOn : inWords(texts.again.refused, outcome),
+    typeof outcome === 'object'
+      ? inWords(texts.again.refused, outcome)
+      : outcome === 'answered'
+        ? texts.again.wentOn
+        : texts.again.failed,
   )
 }
 
 export const proceed: Command = {
-  data: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'continue',
-    description: en.command.continue,
-    contexts: [InteractionContextType.Guild],
-  },
+  data: slash('continue', en.command.continue),
   run,
 }

@@ -16,7 +16,7 @@ type Asked =
   | ButtonInteraction<'cached'>
 
 /** What is to be done at a head, and what whoever asked for it reads once it is done. */
-type Change = { readonly decision: Decision | Refusal; readonly told: string }
+export type Change = { readonly decision: Decision | Refusal; readonly told: string }
 
 /**
  * Changes what someone remembers or knows. `change` is given the newest head, and looks up there what it is about. A

@@ -8,8 +8,8 @@ import { sheet } from '../../src/discord/sheet.ts'
 import { PROSE_LIMIT } from '../../src/story/edit/edit.ts'
 import { supersedeMemory } from '../../src/story/edit/memory.ts'
 import { changeMemories } from './change.ts'
-import { memoryAt, memorySaid } from './memory.ts'
-import { nameIn, ownerSaid } from './owner.ts'
+import { memoryAsked, memoryAt } from './memory.ts'
+import { nameIn } from './owner.ts'
 
 /** Discord's limit for a form's title. */
 const TITLE_LIMIT = 45
@@ -18,8 +18,8 @@ const TITLE_LIMIT = 45
 export const edit: CommandHandler = async (interaction, face) => {
   const { texts } = face
   const { heading, label, hint } = texts.memory.form
-  const { head, owner } = await ownerSaid(interaction, face)
-  const { memory, body } = await memorySaid(head, owner, interaction.options.getString('memory', true), face)
+  const { head, asked } = await memoryAsked(interaction, face)
+  const { memory, owner, body } = asked
   await interaction.showModal({
     custom_id: customId('memory-edit', memory),
     title: shorten(heading(labelOf(castIn(head, texts), owner)), TITLE_LIMIT),

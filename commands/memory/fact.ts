@@ -1,15 +1,14 @@
-import { type Interaction, MessageFlags } from 'discord.js'
-import type { ButtonHandler, CommandHandler, Face } from '../../src/discord/command.ts'
-import { storyHere } from '../../src/discord/here.ts'
+import { MessageFlags } from 'discord.js'
+import type { CommandHandler } from '../../src/discord/command.ts'
+import { customId } from '../../src/discord/custom-id.ts'
+import { pager } from '../../src/discord/pager.ts'
 import { subtext } from '../../src/discord/render.ts'
 import { sheet } from '../../src/discord/sheet.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import { learnFact } from '../../src/story/edit/memory.ts'
-import type { Head } from '../../src/story/head.ts'
-import type { EntityId } from '../../src/story/ref.ts'
 import { changeMemories } from './change.ts'
 import { demandOpen, isOwn, nameIn, ownerSaid } from './owner.ts'
-import { PAGE, type Page, pageIn, pager, rowsOf } from './page.ts'
+import { leafing, PAGE, type PageFor, rowsOf } from './page.ts'
 
 /** `/memory fact add`. */
 export const addFact: CommandHandler = async (interaction, face) => {
@@ -30,13 +29,7 @@ export const addFact: CommandHandler = async (interaction, face) => {
   )
 }
 
-const pageFor = async (
-  interaction: Interaction<'cached'>,
-  head: Head,
-  owner: EntityId,
-  page: number,
-  face: Face,
-): Promise<Page> => {
+const pageFor: PageFor = async (interaction, head, owner, page, face) => {
   const { memories, texts } = face
   const { fact: words, memory } = texts
   const name = nameIn(head, owner, face)
@@ -48,7 +41,7 @@ const pageFor = async (
   const footer = isOwn(interaction, head, owner) ? '' : subtext(memory.othersShown)
   return {
     content: rowsOf(words.heading(name, known.length), rows, footer),
-    components: pager('facts', owner, page, known.length > (page + 1) * PAGE, texts),
+    components: pager(page, known.length > (page + 1) * PAGE, (to) => customId('facts', owner, to), texts),
   }
 }
 
@@ -60,9 +53,4 @@ export const listFacts: CommandHandler = async (interaction, face) => {
 }
 
 /** The buttons under the list. */
-export const factPage: ButtonHandler = async (interaction, [owner = '', page], face) => {
-  const head = await storyHere(interaction, face)
-  demandOpen(interaction, head, owner, face)
-  const { content = '', components } = await pageFor(interaction, head, owner, pageIn(page), face)
-  await interaction.update({ content, components })
-}
+export const factPage = leafing(pageFor)

@@ -1,40 +1,23 @@
-import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js'
+import { MessageFlags } from 'discord.js'
+import { confirmRow } from '../../src/discord/buttons.ts'
 import type { ButtonHandler, CommandHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { storyHere } from '../../src/discord/here.ts'
 import { sheet } from '../../src/discord/sheet.ts'
 import { supersedeMemory } from '../../src/story/edit/memory.ts'
 import { changeMemories } from './change.ts'
-import { memoryAt, memorySaid } from './memory.ts'
-import { nameIn, ownerSaid } from './owner.ts'
+import { memoryAsked, memoryAt } from './memory.ts'
+import { nameIn } from './owner.ts'
 
 /** `/memory forget`: asks. */
 export const forget: CommandHandler = async (interaction, face) => {
   const { texts } = face
   const { askForget, safe, field, forgetButton } = texts.memory
-  const { head, owner, name } = await ownerSaid(interaction, face)
-  const { memory, body } = await memorySaid(head, owner, interaction.options.getString('memory', true), face)
+  const { head, asked } = await memoryAsked(interaction, face)
+  const { memory, owner, body } = asked
   await interaction.reply({
-    content: sheet(askForget(name), [{ label: field.memory, words: body }], safe),
-    components: [
-      {
-        type: ComponentType.ActionRow,
-        components: [
-          {
-            type: ComponentType.Button,
-            style: ButtonStyle.Danger,
-            label: forgetButton,
-            custom_id: customId('memory-forget', memory),
-          },
-          {
-            type: ComponentType.Button,
-            style: ButtonStyle.Secondary,
-            label: texts.rewind.cancel,
-            custom_id: customId('stay'),
-          },
-        ],
-      },
-    ],
+    content: sheet(askForget(nameIn(head, owner, face)), [{ label: field.memory, words: body }], safe),
+    components: [confirmRow(forgetButton, customId('memory-forget', memory), texts)],
     flags: MessageFlags.Ephemeral,
   })
 }

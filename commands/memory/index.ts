@@ -1,14 +1,10 @@
-import {
-  type APIApplicationCommandSubcommandOption,
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  InteractionContextType,
-} from 'discord.js'
+import { ApplicationCommandOptionType } from 'discord.js'
 import type { Command } from '../../src/discord/command.ts'
 import { suggestCast } from '../../src/discord/names.ts'
 import { en } from '../../src/locales/en.ts'
 import { PROSE_LIMIT } from '../../src/story/edit/edit.ts'
-import { kindOption, namedOption, textOption } from '../options.ts'
+import { kindOption, namedOption, numberOption, significanceOption, textOption } from '../options.ts'
+import { slash, subcommand } from '../slash.ts'
 import { add } from './add.ts'
 import { edit, saveEdit } from './edit.ts'
 import { addFact, factPage, listFacts } from './fact.ts'
@@ -23,67 +19,39 @@ const { option, ...words } = en.memory
 /** Further than anybody leafs. */
 const LAST_PAGE = 100_000
 
-const subcommand = (
-  name: string,
-  description: string,
-  options: NonNullable<APIApplicationCommandSubcommandOption['options']>,
-): APIApplicationCommandSubcommandOption => ({
-  type: ApplicationCommandOptionType.Subcommand,
-  name,
-  description,
-  options,
-})
-
 const owner = (description: string) => namedOption('owner', description, { required: true })
 const text = (description: string) =>
   textOption('text', description, { required: true, max_length: PROSE_LIMIT })
 const chosen = [owner(option.owner), namedOption('memory', option.memory, { required: true })]
 
 export const memory: Command = {
-  data: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'memory',
-    description: words.about,
-    contexts: [InteractionContextType.Guild],
-    options: [
-      subcommand('add', words.add, [
-        owner(option.owner),
-        text(option.text),
-        {
-          type: ApplicationCommandOptionType.Integer,
-          name: 'significance',
-          description: option.significance,
-          choices: en.scene.significance.map((name, value) => ({ name, value })),
-        },
-        kindOption('source', option.source, words.source),
-        namedOption('told-by', option.toldBy),
-      ]),
-      subcommand('list', words.list, [
-        owner(option.owner),
-        {
-          type: ApplicationCommandOptionType.Integer,
-          name: 'page',
-          description: option.page,
-          min_value: 1,
-          max_value: LAST_PAGE,
-        },
-      ]),
-      subcommand('edit', words.edit, chosen),
-      subcommand('forget', words.forget, chosen),
-      subcommand('pin', words.pin, chosen),
-      subcommand('unpin', words.unpin, chosen),
-      // What someone knows is kept beside what they remember, and is open to the same people.
-      {
-        type: ApplicationCommandOptionType.SubcommandGroup,
-        name: 'fact',
-        description: en.fact.about,
-        options: [
-          subcommand('add', en.fact.add, [owner(en.fact.option.owner), text(en.fact.option.text)]),
-          subcommand('list', en.fact.list, [owner(en.fact.option.owner)]),
-        ],
-      },
-    ],
-  },
+  data: slash('memory', words.about, [
+    subcommand('add', words.add, [
+      owner(option.owner),
+      text(option.text),
+      significanceOption(option.significance),
+      kindOption('source', option.source, words.source),
+      namedOption('told-by', option.toldBy),
+    ]),
+    subcommand('list', words.list, [
+      owner(option.owner),
+      numberOption('page', option.page, { least: 1, most: LAST_PAGE }),
+    ]),
+    subcommand('edit', words.edit, chosen),
+    subcommand('forget', words.forget, chosen),
+    subcommand('pin', words.pin, chosen),
+    subcommand('unpin', words.unpin, chosen),
+    // What someone knows is kept beside what they remember, and is open to the same people.
+    {
+      type: ApplicationCommandOptionType.SubcommandGroup,
+      name: 'fact',
+      description: en.fact.about,
+      options: [
+        subcommand('add', en.fact.add, [owner(en.fact.option.owner), text(en.fact.option.text)]),
+        subcommand('list', en.fact.list, [owner(en.fact.option.owner)]),
+      ],
+    },
+  ]),
   subcommands: { add, list, edit, forget, pin, unpin, 'fact add': addFact, 'fact list': listFacts },
   autocomplete: { owner: suggestOwner, 'told-by': suggestCast, memory: suggestMemory },
   buttons: { memories: listPage, facts: factPage, 'memory-forget': confirmForget },

@@ -1,16 +1,17 @@
-import { type Interaction, MessageFlags } from 'discord.js'
-import type { ButtonHandler, CommandHandler, Face } from '../../src/discord/command.ts'
-import { storyHere } from '../../src/discord/here.ts'
+import { MessageFlags } from 'discord.js'
+import type { CommandHandler } from '../../src/discord/command.ts'
+import { customId } from '../../src/discord/custom-id.ts'
+import { pager } from '../../src/discord/pager.ts'
 import { subtext } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import type { Head } from '../../src/story/head.ts'
 import { PIN_CAP } from '../../src/story/memory.ts'
-import type { EntityId, MemoryId } from '../../src/story/ref.ts'
+import type { MemoryId } from '../../src/story/ref.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
 import { detailsOf, pinnedIn } from './memory.ts'
-import { demandOpen, isOwn, nameIn, ownerSaid } from './owner.ts'
-import { PAGE, type Page, pageIn, pager, rowsOf } from './page.ts'
+import { isOwn, nameIn, ownerSaid } from './owner.ts'
+import { leafing, PAGE, type PageFor, rowsOf } from './page.ts'
 
 /** A page of what someone remembers. `pinned`: all that they have pinned, on whichever page it is. */
 export type MemoryPage = {
@@ -39,13 +40,7 @@ export const memoryRows = (head: Head, shown: MemoryPage, texts: Texts): string 
   return rowsOf(words.heading(name, pinned.size, PIN_CAP), rows, subtext(footer))
 }
 
-const pageFor = async (
-  interaction: Interaction<'cached'>,
-  head: Head,
-  owner: EntityId,
-  page: number,
-  face: Face,
-): Promise<Page> => {
+const pageFor: PageFor = async (interaction, head, owner, page, face) => {
   const { memories, texts } = face
   const name = nameIn(head, owner, face)
   const found = await memories.memoriesOf(head, owner, page * PAGE, PAGE + 1)
@@ -60,7 +55,7 @@ const pageFor = async (
   }
   return {
     content: memoryRows(head, shown, texts),
-    components: pager('memories', owner, page, hasMore, texts),
+    components: pager(page, hasMore, (to) => customId('memories', owner, to), texts),
   }
 }
 
@@ -73,9 +68,4 @@ export const list: CommandHandler = async (interaction, face) => {
 }
 
 /** The buttons under the list. */
-export const listPage: ButtonHandler = async (interaction, [owner = '', page], face) => {
-  const head = await storyHere(interaction, face)
-  demandOpen(interaction, head, owner, face)
-  const { content = '', components } = await pageFor(interaction, head, owner, pageIn(page), face)
-  await interaction.update({ content, components })
-}
+export const listPage = leafing(pageFor)

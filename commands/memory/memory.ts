@@ -1,4 +1,4 @@
-import type { Interaction } from 'discord.js'
+import type { ChatInputCommandInteraction, Interaction } from 'discord.js'
 import type { Face, Suggest } from '../../src/discord/command.ts'
 import { storyHere } from '../../src/discord/here.ts'
 import { castIn, shownAs, someoneNamed } from '../../src/discord/names.ts'
@@ -9,7 +9,7 @@ import type { Head } from '../../src/story/head.ts'
 import { type Memory, pinOf, pinsOf } from '../../src/story/memory.ts'
 import type { EntityId, MemoryId } from '../../src/story/ref.ts'
 import type { MemoryStore, Remembered } from '../../src/turn/ports/timeline.ts'
-import { demandOpen } from './owner.ts'
+import { demandOpen, ownerSaid } from './owner.ts'
 
 /** How many of an owner's newest memories are looked through for words. */
 const SEARCHED = 200
@@ -36,6 +36,15 @@ export const memorySaid = async (
   if (!one) throw gone(texts)
   if (others.length > 0) throw new UserFacingError('several_memories', texts.memory.several)
   return one
+}
+
+/** The story of this thread, and the memory whose owner and words a command names. */
+export const memoryAsked = async (
+  interaction: ChatInputCommandInteraction<'cached'>,
+  face: Face,
+): Promise<{ readonly head: Head; readonly asked: Remembered }> => {
+  const { head, owner } = await ownerSaid(interaction, face)
+  return { head, asked: await memorySaid(head, owner, interaction.options.getString('memory', true), face) }
 }
 
 /** A memory as a head has it, for those who may change it there. */

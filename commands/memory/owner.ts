@@ -37,11 +37,11 @@ export const demandOpen = (
 export const ownerSaid = async (
   interaction: ChatInputCommandInteraction<'cached'>,
   face: Face,
-): Promise<{ readonly head: Head; readonly owner: EntityId; readonly name: string }> => {
+): Promise<{ readonly head: Head; readonly owner: EntityId }> => {
   const head = await storyHere(interaction, face)
   const owner = someoneNamed(head, interaction.options.getString('owner', true), face.texts)
   demandOpen(interaction, head, owner, face)
-  return { head, owner, name: nameIn(head, owner, face) }
+  return { head, owner }
 }
 
 /** What an owner is called, as it may stand in a reply. */

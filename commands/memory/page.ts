@@ -1,23 +1,19 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  type InteractionReplyOptions,
-} from 'discord.js'
-import { customId } from '../../src/discord/custom-id.ts'
+import type { Interaction, InteractionReplyOptions } from 'discord.js'
+import type { ButtonRow } from '../../src/discord/buttons.ts'
+import type { ButtonHandler, Face } from '../../src/discord/command.ts'
+import { storyHere } from '../../src/discord/here.ts'
+import { pageIn } from '../../src/discord/pager.ts'
 import { plain, shorten } from '../../src/discord/render.ts'
 import { shares } from '../../src/discord/sheet.ts'
 import { MESSAGE_LIMIT } from '../../src/discord/split.ts'
-import type { Texts } from '../../src/locales/en.ts'
+import type { Head } from '../../src/story/head.ts'
 import type { EntityId } from '../../src/story/ref.ts'
+import { demandOpen } from './owner.ts'
 
 /** With this many rows, each has room for a sentence, whatever stands in the others. */
 export const PAGE = 8
 
-export type Page = Pick<InteractionReplyOptions, 'content'> & {
-  readonly components: APIActionRowComponent<APIButtonComponent>[]
-}
+type Page = Pick<InteractionReplyOptions, 'content'> & { readonly components: ButtonRow[] }
 
 /** Someone's words between what Skein says before and after them. */
 export type Entry = { readonly before: string; readonly words: string; readonly after: string }
@@ -37,29 +33,21 @@ export const rowsOf = (heading: string, entries: readonly Entry[], footer: strin
   return joined(shown.map((entry, index) => ({ ...entry, words: shorten(entry.words, room[index] ?? 0) })))
 }
 
-/** The number of a page as a button carries it. */
-export const pageIn = (arg: string | undefined): number => Math.max(0, Math.trunc(Number(arg)) || 0)
-
-/** The buttons under a page of what an owner has, where there is more than one. */
-export const pager = (
-  name: string,
+/** Makes a page of what an owner has, which count from 0. */
+export type PageFor = (
+  interaction: Interaction<'cached'>,
+  head: Head,
   owner: EntityId,
   page: number,
-  hasMore: boolean,
-  { memory: words }: Texts,
-): APIActionRowComponent<APIButtonComponent>[] => {
-  if (page === 0 && !hasMore) return []
-  const button = (label: string, to: number, disabled: boolean): APIButtonComponent => ({
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    label,
-    custom_id: customId(name, owner, to),
-    disabled,
-  })
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [button(words.newer, page - 1, page === 0), button(words.older, page + 1, !hasMore)],
-    },
-  ]
-}
+  face: Face,
+) => Promise<Page>
+
+/** Handles the buttons under such a page. */
+export const leafing =
+  (pageFor: PageFor): ButtonHandler =>
+  async (interaction, [owner = '', page], face) => {
+    const head = await storyHere(interaction, face)
+    demandOpen(interaction, head, owner, face)
+    const { content = '', components } = await pageFor(interaction, head, owner, pageIn(page), face)
+    await interaction.update({ content, components })
+  }

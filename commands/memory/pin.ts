@@ -1,22 +1,36 @@
-import type { CommandHandler } from '../../src/discord/command.ts'
+import type { ChatInputCommandInteraction } from 'discord.js'
+import type { CommandHandler, Face } from '../../src/discord/command.ts'
 import { sheet } from '../../src/discord/sheet.ts'
 import { isRefusal } from '../../src/story/draft.ts'
 import { pinMemory, unpinMemory } from '../../src/story/edit/memory.ts'
-import { changeMemories } from './change.ts'
-import { memoryAt, memorySaid, pinnedIn } from './memory.ts'
-import { nameIn, ownerSaid } from './owner.ts'
+import type { Head } from '../../src/story/head.ts'
+import type { Remembered } from '../../src/turn/ports/timeline.ts'
+import { type Change, changeMemories } from './change.ts'
+import { memoryAsked, memoryAt, pinnedIn } from './memory.ts'
+import { nameIn } from './owner.ts'
+
+/** Changes what is pinned. `change` is given the newest head, and the memory that was named as it is there. */
+const changePin = async (
+  interaction: ChatInputCommandInteraction<'cached'>,
+  change: (head: Head, memory: Remembered) => Promise<Change>,
+  face: Face,
+): Promise<void> => {
+  const { head: seen, asked } = await memoryAsked(interaction, face)
+  await changeMemories(
+    interaction,
+    seen.ref,
+    async (head) => change(head, await memoryAt(interaction, head, asked.memory, face)),
+    face,
+  )
+}
 
 /** `/memory pin`: what was pinned on its own may have to make room, and is named. */
 export const pin: CommandHandler = async (interaction, face) => {
   const { newId, texts } = face
   const { pinned, field } = texts.memory
-  const { head: asked, owner } = await ownerSaid(interaction, face)
-  const { memory: id } = await memorySaid(asked, owner, interaction.options.getString('memory', true), face)
-  await changeMemories(
+  await changePin(
     interaction,
-    asked.ref,
-    async (head) => {
-      const { memory, body } = await memoryAt(interaction, head, id, face)
+    async (head, { memory, owner, body }) => {
       const decision = pinMemory(head.state, interaction.user.id, { owner, memory }, newId)
       const evicted = isRefusal(decision)
         ? []
@@ -37,18 +51,12 @@ export const pin: CommandHandler = async (interaction, face) => {
 export const unpin: CommandHandler = async (interaction, face) => {
   const { newId, texts } = face
   const { unpinned, field } = texts.memory
-  const { head: asked, owner } = await ownerSaid(interaction, face)
-  const { memory: id } = await memorySaid(asked, owner, interaction.options.getString('memory', true), face)
-  await changeMemories(
+  await changePin(
     interaction,
-    asked.ref,
-    async (head) => {
-      const { memory, body } = await memoryAt(interaction, head, id, face)
-      return {
-        decision: unpinMemory(head.state, interaction.user.id, { owner, memory }, newId),
-        told: sheet(unpinned(nameIn(head, owner, face)), [{ label: field.memory, words: body }]),
-      }
-    },
+    async (head, { memory, owner, body }) => ({
+      decision: unpinMemory(head.state, interaction.user.id, { owner, memory }, newId),
+      told: sheet(unpinned(nameIn(head, owner, face)), [{ label: field.memory, words: body }]),
+    }),
     face,
   )
 }

@@ -8,11 +8,7 @@ import { NAME_LIMIT, type Persona, personaOf } from '../../src/story/cast.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { TextId } from '../../src/story/ref.ts'
 
-export const personaSheet = (
-  { words: bodies }: Head,
-  persona: Persona,
-  { persona: words }: Texts,
-): string => {
+const personaSheet = ({ words: bodies }: Head, persona: Persona, { persona: words }: Texts): string => {
   const body = (id: TextId | null) => bodies.get(id ?? '') ?? ''
   return sheet(`### ${words.heading(plain(body(persona.name), NAME_LIMIT))}`, [
     { label: words.field.pronouns, words: body(persona.pronouns) },

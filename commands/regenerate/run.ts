@@ -43,6 +43,10 @@ export const run: CommandHandler = async (interaction, face) => {
   const outcome = await engine.ask(head.ref, decide, interaction.id)
   if (outcome === 'duplicate') return
   await interaction.editReply(
-    outcome === 'answered' ? texts.again.done : inWords(texts.again.refused, outcome),
+    typeof outcome === 'object'
+      ? inWords(texts.again.refused, outcome)
+      : outcome === 'answered'
+        ? texts.again.done
+        : texts.again.failed,
   )
 }

@@ -1,11 +1,4 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  MessageFlags,
-  type ModalSubmitInteraction,
-} from 'discord.js'
+import { MessageFlags, type ModalSubmitInteraction } from 'discord.js'
 import { titleOf } from '../../src/discord/branch-thread.ts'
 import type { CommandHandler, Face, ModalHandler, Suggest } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
@@ -13,7 +6,6 @@ import { writtenIn } from '../../src/discord/form.ts'
 import { inWords, ledHere, storyHere } from '../../src/discord/here.ts'
 import { calledHere, showMove } from '../../src/discord/moved.ts'
 import { type Known, labelled, suggestions, theOne } from '../../src/discord/names.ts'
-import { UNDO_WINDOW } from '../../src/discord/redraw.ts'
 import { plain } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
@@ -24,6 +16,7 @@ import { START_LIMITS } from '../../src/story/intent.ts'
 import type { EntityId } from '../../src/story/ref.ts'
 import type { Reset } from '../../src/story/reset.ts'
 import { nameForm } from '../name-form.ts'
+import { offerUndo } from '../rewind/confirm.ts'
 
 /** Stands for the whole story where a character's id could stand. */
 const WHOLE = '-'
@@ -69,22 +62,6 @@ export const ask: CommandHandler = async (interaction, face) => {
   )
 }
 
-const undoRow = (
-  { ref }: Head,
-  move: number,
-  { rewind }: Texts,
-): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Primary,
-      label: rewind.undo,
-      custom_id: customId('undo', ref.story, ref.branch, move),
-    },
-  ],
-})
-
 const tell = async (
   interaction: ModalSubmitInteraction<'cached'>,
   head: Head,
@@ -92,14 +69,9 @@ const tell = async (
   move: number,
   face: Face,
 ): Promise<void> => {
-  const { clock, texts } = face
-  const { reset: words } = texts
+  const { reset: words } = face.texts
   const content = name === undefined ? words.doneStory : words.doneCharacter(name)
-  await interaction.editReply({ content, components: [undoRow(head, move, texts)] })
-  void clock
-    .sleep(UNDO_WINDOW)
-    .then(() => interaction.editReply({ components: [] }))
-    .catch(() => {})
+  await offerUndo(interaction, head, move, content, face)
   const who = calledHere(interaction)
   const line = name === undefined ? words.dividerStory(who) : words.dividerCharacter(who, name)
   await showMove(head.ref, line, face)

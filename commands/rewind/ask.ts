@@ -1,12 +1,9 @@
 import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
   type ChatInputCommandInteraction,
-  ComponentType,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
 } from 'discord.js'
+import { confirmRow } from '../../src/discord/buttons.ts'
 import type { CommandHandler, Face, MessageCommand } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { ledHere } from '../../src/discord/here.ts'
@@ -14,29 +11,6 @@ import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Head } from '../../src/story/head.ts'
 import { stayed } from '../../src/turn/timeline.ts'
 import { turnNumber } from './turns.ts'
-
-// The seq tells whether the story has gone on between the question and the answer.
-const choices = (
-  { ref, seq }: Head,
-  turn: number,
-  { texts }: Face,
-): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Danger,
-      label: texts.rewind.button,
-      custom_id: customId('rewind', ref.story, ref.branch, turn, seq),
-    },
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Secondary,
-      label: texts.rewind.cancel,
-      custom_id: customId('stay'),
-    },
-  ],
-})
 
 /** Shows what a rewind would leave behind, and asks. */
 const ask = async (
@@ -48,10 +22,12 @@ const ask = async (
   const { texts } = face
   const preview = await face.timeline.preview(head.ref, turn)
   if (stayed(preview)) throw new UserFacingError(preview.stays, texts.stays[preview.stays])
-  const { ask: question, impact, leaves, safe } = texts.rewind
+  const { ask: question, impact, leaves, safe, button: label } = texts.rewind
+  // The seq tells whether the story has gone on between the question and the answer.
+  const id = customId('rewind', head.ref.story, head.ref.branch, turn, head.seq)
   await interaction.reply({
     content: [question(turn), leaves(impact(preview.impact)), safe].join('\n'),
-    components: [choices(head, turn, face)],
+    components: [confirmRow(label, id, texts)],
     flags: MessageFlags.Ephemeral,
   })
 }

@@ -1,10 +1,10 @@
 import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
   type ButtonInteraction,
   ButtonStyle,
-  ComponentType,
+  type Interaction,
+  type ModalSubmitInteraction,
 } from 'discord.js'
+import { button, row } from '../../src/discord/buttons.ts'
 import type { ButtonHandler, Face } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { ledHere } from '../../src/discord/here.ts'
@@ -12,30 +12,13 @@ import { calledHere, showMove } from '../../src/discord/moved.ts'
 import { UNDO_WINDOW } from '../../src/discord/redraw.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Head } from '../../src/story/head.ts'
-import type { StoryRef } from '../../src/story/ref.ts'
 import { stayed } from '../../src/turn/timeline.ts'
 
 type Pressed = ButtonInteraction<'cached'>
 
-const undoRow = (
-  { story, branch }: StoryRef,
-  move: number,
-  { texts }: Face,
-): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Primary,
-      label: texts.rewind.undo,
-      custom_id: customId('undo', story, branch, move),
-    },
-  ],
-})
-
-/** The head that a button was about, for those who may move it. */
-const headFor = async (
-  interaction: Pressed,
+/** The head that a button or a menu was about, for those who may move it. */
+export const headFor = async (
+  interaction: Interaction<'cached'>,
   [story = '', branch = '']: readonly string[],
   face: Face,
 ): Promise<Head> => {
@@ -45,10 +28,18 @@ const headFor = async (
   return head
 }
 
-/** The way back stands under the reply for half a minute. */
-const offerUndo = async (interaction: Pressed, head: Head, move: number, told: string, face: Face) => {
-  await interaction.editReply({ content: told, components: [undoRow(head.ref, move, face)] })
-  void face.clock
+/** Says that a move was made. The way back stands under the reply for half a minute. */
+export const offerUndo = async (
+  interaction: Pressed | ModalSubmitInteraction<'cached'>,
+  { ref }: Head,
+  move: number,
+  told: string,
+  { clock, texts }: Face,
+): Promise<void> => {
+  const id = customId('undo', ref.story, ref.branch, move)
+  const undoRow = row(button(texts.rewind.undo, id, { style: ButtonStyle.Primary }))
+  await interaction.editReply({ content: told, components: [undoRow] })
+  void clock
     .sleep(UNDO_WINDOW)
     .then(() => interaction.editReply({ components: [] }))
     .catch(() => {})
@@ -61,7 +52,7 @@ export const confirm: ButtonHandler = async (interaction, args, face) => {
   const [turn, seq] = args.slice(2).map(Number)
   if (turn === undefined || seq !== head.seq) throw new UserFacingError('stale', texts.rewind.stale)
   await interaction.deferUpdate()
-  const moved = await timeline.rewind(head.ref, turn, interaction.user.id, interaction.id)
+  const moved = await timeline.rewind(head.ref, { turn, seen: seq }, interaction.user.id, interaction.id)
   if (moved === 'duplicate') return
   if (stayed(moved)) throw new UserFacingError(moved.stays, texts.stays[moved.stays])
   await offerUndo(interaction, head, moved.move, texts.rewind.done(turn), face)

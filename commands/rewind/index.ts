@@ -1,27 +1,15 @@
-import { ApplicationCommandOptionType, ApplicationCommandType, InteractionContextType } from 'discord.js'
+import { ApplicationCommandType, InteractionContextType } from 'discord.js'
 import type { Command, MessageCommand } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
+import { namedOption } from '../options.ts'
+import { slash } from '../slash.ts'
 import { rewindTo, rewindToMessage } from './ask.ts'
 import { cancel, confirm, undo } from './confirm.ts'
 import { fresh } from './fresh.ts'
 import { suggestTurn } from './turns.ts'
 
 export const rewind: Command = {
-  data: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'rewind',
-    description: en.command.rewind,
-    contexts: [InteractionContextType.Guild],
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'turn',
-        description: en.command.rewindTurn,
-        autocomplete: true,
-        max_length: 100,
-      },
-    ],
-  },
+  data: slash('rewind', en.command.rewind, [namedOption('turn', en.command.rewindTurn)]),
   run: rewindTo,
   autocomplete: { turn: suggestTurn },
   buttons: { rewind: confirm, stay: cancel, undo, fresh },

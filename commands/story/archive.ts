@@ -9,7 +9,7 @@ import { UserFacingError } from '../../src/kit/errors.ts'
 import { START_LIMITS } from '../../src/story/intent.ts'
 
 /** The threads that tell a story's branches. */
-export const threadsOf = async (story: string, { branches }: Pick<Face, 'branches'>): Promise<string[]> =>
+const threadsOf = async (story: string, { branches }: Pick<Face, 'branches'>): Promise<string[]> =>
   living(await branches.list(story)).flatMap(({ thread }) => (thread === undefined ? [] : [thread]))
 
 const shownTitle = (...[head, texts]: Parameters<typeof titleOf>): string =>

@@ -1,14 +1,7 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  type Interaction,
-  MessageFlags,
-  PermissionFlagsBits,
-} from 'discord.js'
+import { type Interaction, MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { branchWith, living } from '../../src/discord/branch-names.ts'
 import { threadWith, titleOf } from '../../src/discord/branch-thread.ts'
+import { type ButtonRow, button, row } from '../../src/discord/buttons.ts'
 import type { ButtonHandler, CommandHandler, Face, ModalHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { writtenIn } from '../../src/discord/form.ts'
@@ -48,20 +41,8 @@ export const remove: CommandHandler = async (interaction, face) => {
   )
 }
 
-const restoreRow = (
-  { story, branch }: StoryRef,
-  { texts }: Face,
-): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Secondary,
-      label: texts.stories.restore,
-      custom_id: customId('story-restore', story, branch),
-    },
-  ],
-})
+const restoreRow = ({ story, branch }: StoryRef, { texts }: Face): ButtonRow =>
+  row(button(texts.stories.restore, customId('story-restore', story, branch)))
 
 /** The title was typed: where it is the right one, the story is hidden, and its threads are told. */
 export const confirmRemoval: ModalHandler = async (interaction, [story], face) => {

@@ -1,6 +1,7 @@
-import { ApplicationCommandOptionType, ApplicationCommandType, InteractionContextType } from 'discord.js'
+import { ApplicationCommandOptionType } from 'discord.js'
 import type { Command } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
+import { slash, subcommand } from '../slash.ts'
 import { archive, unarchive } from './archive.ts'
 import { confirmRemoval, remove, restore } from './delete.ts'
 import { exportStory } from './export.ts'
@@ -10,27 +11,24 @@ import { reopen } from './reopen.ts'
 import { begin, start } from './start.ts'
 
 const { stories: words } = en
-const { Attachment: File, Subcommand } = ApplicationCommandOptionType
 
 export const story: Command = {
-  data: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'story',
-    description: en.command.story,
-    contexts: [InteractionContextType.Guild],
-    options: [
-      { type: Subcommand, name: 'start', description: en.command.start },
-      { type: Subcommand, name: 'list', description: en.command.list },
-      { type: Subcommand, name: 'export', description: words.export },
+  data: slash('story', en.command.story, [
+    subcommand('start', en.command.start),
+    subcommand('list', en.command.list),
+    subcommand('export', words.export),
+    subcommand('import', words.import, [
       {
-        ...{ type: Subcommand, name: 'import', description: words.import },
-        options: [{ type: File, name: 'file', description: words.importFile, required: true }],
+        type: ApplicationCommandOptionType.Attachment,
+        name: 'file',
+        description: words.importFile,
+        required: true,
       },
-      { type: Subcommand, name: 'archive', description: words.archive },
-      { type: Subcommand, name: 'unarchive', description: words.unarchive },
-      { type: Subcommand, name: 'delete', description: words.delete },
-    ],
-  },
+    ]),
+    subcommand('archive', words.archive),
+    subcommand('unarchive', words.unarchive),
+    subcommand('delete', words.delete),
+  ]),
   subcommands: {
     ...{ start, list, archive, unarchive, delete: remove },
     ...{ export: exportStory, import: importStory },

@@ -1,10 +1,6 @@
 import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
   type ButtonInteraction,
-  ButtonStyle,
   type ChatInputCommandInteraction,
-  ComponentType,
   channelMention,
   type InteractionEditReplyOptions,
   MessageFlags,
@@ -15,6 +11,7 @@ import type { ButtonHandler, CommandHandler, Face } from '../../src/discord/comm
 import { customId } from '../../src/discord/custom-id.ts'
 import { goneAmong } from '../../src/discord/gone.ts'
 import { isInCharge } from '../../src/discord/here.ts'
+import { pageIn, pager } from '../../src/discord/pager.ts'
 import { plain, renderLine, subtext } from '../../src/discord/render.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import type { ListedStory } from '../../src/turn/ports.ts'
@@ -34,23 +31,6 @@ const entry = ({ head, channel, branches, lastLine }: ListedStory, gone: Gone, t
   const about = texts.list.entry(place, head.state.turn.number, branches)
   const first = gone.has(channel) ? `${about} · ${texts.list.threadDeleted}` : about
   return `${first}\n${lastLine ? renderLine(lastLine, LINE_LIMIT) : subtext(texts.list.untold)}`
-}
-
-const pager = (page: number, pages: number, texts: Texts): APIActionRowComponent<APIButtonComponent>[] => {
-  if (pages <= 1) return []
-  const button = (label: string, to: number): APIButtonComponent => ({
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    label,
-    custom_id: customId('stories', to),
-    disabled: to < 0 || to >= pages,
-  })
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [button(texts.list.newer, page - 1), button(texts.list.older, page + 1)],
-    },
-  ]
 }
 
 type Reader = ChatInputCommandInteraction<'cached'> | ButtonInteraction<'cached'>
@@ -88,7 +68,10 @@ const pageOf = async (
   ]
   return {
     content: content.join('\n\n'),
-    components: [...reopenRow(led, texts), ...pager(page, pages, texts)],
+    components: [
+      ...reopenRow(led, texts),
+      ...pager(page, page + 1 < pages, (to) => customId('stories', to), texts),
+    ],
   }
 }
 
@@ -101,5 +84,5 @@ export const list: CommandHandler = async (interaction, face) => {
 /** The buttons under the list. */
 export const listPage: ButtonHandler = async (interaction, [page], face) => {
   await interaction.deferUpdate()
-  await interaction.editReply(await pageOf(interaction, Number(page), face))
+  await interaction.editReply(await pageOf(interaction, pageIn(page), face))
 }

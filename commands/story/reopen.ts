@@ -1,8 +1,5 @@
 import {
-  type APIActionRowComponent,
-  type APIStringSelectComponent,
   ChannelType,
-  ComponentType,
   MessageFlags,
   PermissionFlagsBits,
   type StringSelectMenuInteraction,
@@ -10,6 +7,7 @@ import {
 } from 'discord.js'
 import { knownBranches, living } from '../../src/discord/branch-names.ts'
 import { branchThreadName, introduceBranch, orWithout, titleOf } from '../../src/discord/branch-thread.ts'
+import { type MenuRow, menuRow } from '../../src/discord/buttons.ts'
 import { NEEDED_PERMISSIONS } from '../../src/discord/client.ts'
 import type { Face, SelectHandler } from '../../src/discord/command.ts'
 import { customId, readCustomId } from '../../src/discord/custom-id.ts'
@@ -29,29 +27,14 @@ import type { ListedStory } from '../../src/turn/ports.ts'
 const OPTION_LIMIT = 100
 
 /** Offers to tell each of these stories in a new thread. */
-export const reopenRow = (
-  stories: readonly ListedStory[],
-  texts: Texts,
-): APIActionRowComponent<APIStringSelectComponent>[] => {
+export const reopenRow = (stories: readonly ListedStory[], texts: Texts): MenuRow[] => {
   if (stories.length === 0) return []
   const options = stories.map(({ head, lastLine }) => ({
     label: shorten(titleOf(head, texts), OPTION_LIMIT),
     description: shorten((lastLine?.text ?? texts.list.untold).replace(/\s+/gu, ' '), OPTION_LIMIT),
     value: customId('reopen', head.ref.story, head.ref.branch),
   }))
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [
-        {
-          type: ComponentType.StringSelect,
-          custom_id: customId('reopen'),
-          placeholder: texts.list.reopen,
-          options,
-        },
-      ],
-    },
-  ]
+  return [menuRow(customId('reopen'), texts.list.reopen, options)]
 }
 
 type Chosen = StringSelectMenuInteraction<'cached'>

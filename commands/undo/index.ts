@@ -1,15 +1,5 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  type APIStringSelectComponent,
-  ApplicationCommandType,
-  ButtonStyle,
-  ComponentType,
-  InteractionContextType,
-  MessageFlags,
-  TimestampStyles,
-  time,
-} from 'discord.js'
+import { ButtonStyle, MessageFlags, TimestampStyles, time } from 'discord.js'
+import { type ButtonRow, button, type MenuRow, menuRow, row } from '../../src/discord/buttons.ts'
 import type {
   ButtonHandler,
   Command,
@@ -25,41 +15,25 @@ import { en } from '../../src/locales/en.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { Move } from '../../src/turn/ports/timeline.ts'
 import { type Moved, type Stay, stayed } from '../../src/turn/timeline.ts'
+import { headFor } from '../rewind/confirm.ts'
+import { slash } from '../slash.ts'
 
 /** Discord's limit of options in a menu. */
 const SHOWN = 25
 
-const undoRow = ({ ref }: Head, move: Move, { texts }: Face): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Primary,
-      label: texts.rewind.undo,
-      custom_id: customId('take-back', ref.story, ref.branch, move.id),
-    },
-  ],
-})
+const undoRow = ({ ref }: Head, move: Move, { texts }: Face): ButtonRow => {
+  const id = customId('take-back', ref.story, ref.branch, move.id)
+  return row(button(texts.rewind.undo, id, { style: ButtonStyle.Primary }))
+}
 
-const pastRow = (
-  { ref }: Head,
-  moves: readonly Move[],
-  { texts }: Face,
-): APIActionRowComponent<APIStringSelectComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [
-    {
-      type: ComponentType.StringSelect,
-      custom_id: customId('past-head', ref.story, ref.branch),
-      placeholder: texts.undo.pick,
-      options: moves.slice(0, SHOWN).map(({ id, cause, from, at }) => ({
-        value: String(id),
-        label: texts.undo.entry(from.turn),
-        description: texts.undo.when(texts.undo.cause[cause], new Date(at)),
-      })),
-    },
-  ],
-})
+const pastRow = ({ ref }: Head, moves: readonly Move[], { texts: { undo: words } }: Face): MenuRow => {
+  const options = moves.slice(0, SHOWN).map(({ id, cause, from, at }) => ({
+    value: String(id),
+    label: words.entry(from.turn),
+    description: words.when(words.cause[cause], new Date(at)),
+  }))
+  return menuRow(customId('past-head', ref.story, ref.branch), words.pick, options)
+}
 
 /** `/undo`: the newest move that can be taken back, and all points where the story stood before. */
 const ask: CommandHandler = async (interaction, face) => {
@@ -71,7 +45,7 @@ const ask: CommandHandler = async (interaction, face) => {
   await interaction.reply({
     content: move
       ? texts.undo.ask(move.from.turn, time(new Date(move.at), TimestampStyles.RelativeTime))
-      : texts.undo.pick,
+      : texts.undo.pickOnly,
     components: [...(move ? [undoRow(head, move, face)] : []), pastRow(head, moves, face)],
     flags: MessageFlags.Ephemeral,
   })
@@ -81,15 +55,13 @@ type Pressed = Parameters<ButtonHandler>[0] | Parameters<SelectHandler>[0]
 
 const go = async (
   interaction: Pressed,
-  [story, branch]: readonly string[],
+  args: readonly string[],
   told: (who: string, turn: number) => string,
   move: (head: Head) => Promise<Moved | Stay | 'duplicate'>,
   face: Face,
 ): Promise<void> => {
   const { texts } = face
-  const head = await ledHere(interaction, face, texts.timelineNotYours)
-  if (head.ref.story !== story || head.ref.branch !== branch)
-    throw new UserFacingError('stale', texts.rewind.stale)
+  const head = await headFor(interaction, args, face)
   await interaction.deferUpdate()
   const moved = await move(head)
   if (moved === 'duplicate') return
@@ -118,12 +90,7 @@ const returnTo: SelectHandler = (interaction, args, face) =>
   )
 
 export const undo: Command = {
-  data: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'undo',
-    description: en.command.undo,
-    contexts: [InteractionContextType.Guild],
-  },
+  data: slash('undo', en.command.undo),
   run: ask,
   buttons: { 'take-back': takeBack },
   selects: { 'past-head': returnTo },

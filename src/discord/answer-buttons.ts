@@ -14,17 +14,19 @@ import { demandTold, inWords, isInCharge } from './here.ts'
 
 type Pressed = ButtonInteraction<'cached'>
 
-/** The head of a turn's branch, while that turn is its newest. */
-const newest = async (turn: TurnRef, face: Face): Promise<Head> => {
+/** The head of a turn's branch, while that turn is its newest and this thread tells it. */
+const newest = async ({ channelId }: Pressed, turn: TurnRef, face: Face): Promise<Head> => {
   const head = await face.load(turn)
   if (head?.state.turn.id !== turn.turn) throw new UserFacingError('turn_gone', face.texts.stays.turn_gone)
+  if ((await face.threads.threadOf(turn)) !== channelId)
+    throw new UserFacingError('told_elsewhere', face.texts.stays.told_elsewhere)
   await demandTold(turn, face)
   return head
 }
 
 /** The same, for those who may ask anew in it. */
 const askable = async (interaction: Pressed, turn: TurnRef, face: Face): Promise<void> => {
-  const head = await newest(turn, face)
+  const head = await newest(interaction, turn, face)
   if (interaction.user.id !== head.state.turn.player && !isInCharge(interaction, head))
     throw new UserFacingError('not_yours', face.texts.again.notYours)
 }
@@ -56,7 +58,7 @@ const stop: ButtonHandler = async (interaction, args, { engine, texts }) => {
 
 const retry: ButtonHandler = async (interaction, args, face) => {
   const turn = turnIn(args)
-  await newest(turn, face)
+  await newest(interaction, turn, face)
   await interaction.deferUpdate()
   const decide: Decide = ({ state }) => retryTurn(state, interaction.user.id, turn.turn, face.newId)
   await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)
@@ -86,7 +88,7 @@ const step =
     if (swiped === 'duplicate') return
     if (stayed(swiped))
       await interaction.followUp({ content: face.texts.stays[swiped.stays], flags: MessageFlags.Ephemeral })
-    else await face.redraw.answer(swiped.head)
+    else await face.redraw.draw(turn)
   }
 
 /** The story goes on from a turn, while it is the newest. Everyone who can write here may let it. */
@@ -97,7 +99,7 @@ const goingOn =
 
 const proceed: ButtonHandler = async (interaction, args, face) => {
   const turn = turnIn(args)
-  await newest(turn, face)
+  await newest(interaction, turn, face)
   await interaction.deferUpdate()
   const decide = goingOn(turn, interaction.user.id, face)
   await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)

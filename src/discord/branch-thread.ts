@@ -60,7 +60,7 @@ export const introduceBranch = async (
     await thread.send(subtext(line))
     if (!head) return
     await tellRecap(thread, head, face)
-    await redraw.answer(head)
+    await redraw.draw(ref)
   } catch (error) {
     log.warn({ err: error, ...ref, channel: thread.id }, 'a thread could not be told where it stands')
   }
@@ -71,14 +71,13 @@ export const introduceBranch = async (
  * it was told elsewhere, a recap says it.
  */
 export const goOnHere = async (ref: StoryRef, line: string, face: Face): Promise<void> => {
-  const { threads, posts, load, redraw } = face
-  await showMove(ref, line, face)
-  const [channel, head] = [await threads.threadOf(ref), await load(ref)]
-  if (channel === undefined || !head) return
-  const shown = await posts.ofTurn(channel, { story: ref.story, turn: head.state.turn.id })
-  const thread = shown.length === 0 ? await threadWith(channel, face) : undefined
-  if (thread) await tellRecap(thread, head, face)
-  await redraw.answer(head)
+  const { posts, load } = face
+  await showMove(ref, line, face, async (thread) => {
+    const head = await load(ref)
+    if (!head) return
+    const shown = await posts.ofTurn(thread.id, { story: ref.story, turn: head.state.turn.id })
+    if (shown.length === 0) await tellRecap(thread, head, face)
+  })
 }
 
 /** Does something for which a thread was opened. Where that fails, the thread goes again. */
@@ -91,14 +90,34 @@ export const orWithout = async <T>(thread: AnyThreadChannel, work: () => Promise
   }
 }
 
-/** Lets the thread in which something is done tell another branch, once nothing is done on the one that it tells. */
+/** Lets a thread tell a branch, once nothing is done on it. A thread that it leaves keeps no buttons. */
+export const moveTo = async (
+  ref: StoryRef,
+  channel: string,
+  parent: string,
+  { engine, branches, threads, redraw, log }: Face,
+): Promise<void> => {
+  const left = await engine.alone(ref, async () => {
+    const before = await threads.threadOf(ref)
+    await branches.showIn(ref, channel, parent)
+    return before
+  })
+  if (left === undefined || left === channel) return
+  redraw
+    .leave(left)
+    .catch((error: unknown) => log.warn({ err: error, channel: left }, 'a thread kept buttons'))
+}
+
+/** Lets the thread in which something is done tell another branch, once nothing is done on either. */
 export const showHere = async (
   { channel }: Pick<Interaction<'cached'>, 'channel'>,
   shown: StoryRef,
   ref: StoryRef,
-  { engine, branches, texts }: Face,
+  face: Face,
 ): Promise<void> => {
   const parent = channel?.isThread() ? channel.parentId : null
-  if (!channel || parent === null) throw new UserFacingError('no_story_here', texts.noStoryHere)
-  await engine.alone(shown, () => branches.showIn(ref, channel.id, parent))
+  if (!channel || parent === null) throw new UserFacingError('no_story_here', face.texts.noStoryHere)
+  // One lane after the other, never one within the other: two that switch at once would wait for each other.
+  await face.engine.alone(shown, async () => {})
+  await moveTo(ref, channel.id, parent, face)
 }

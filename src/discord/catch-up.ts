@@ -55,11 +55,12 @@ export const threadReader = (
   /** Among the newest messages, finds what was edited or deleted while nobody told us. */
   const compare = async (thread: ThreadChannel): Promise<void> => {
     const page = await thread.messages.fetch({ limit: PAGE, cache: false })
-    const oldest = page.lastKey()
-    if (oldest === undefined) return
-    for (const message of page.values()) if (message.editedTimestamp !== null) await edited(message)
-    for (const id of await threads.takenInSince(thread.id, oldest))
+    const [newest, oldest] = [page.firstKey(), page.lastKey()]
+    if (newest === undefined || oldest === undefined) return
+    // Only what the page reaches to: what is taken in by now may be newer than it.
+    for (const id of await threads.takenIn(thread.id, oldest, newest))
       if (!page.has(id)) await deleted({ id, channelId: thread.id })
+    for (const message of page.values()) if (message.editedTimestamp !== null) await edited(message)
   }
 
   const read = async (channel: string): Promise<void> => {

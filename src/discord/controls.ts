@@ -1,18 +1,11 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js'
+import { type APIButtonComponent, ButtonStyle } from 'discord.js'
 import type { Texts } from '../locales/en.ts'
 import type { TurnRef } from '../turn/ports.ts'
+import { type ButtonRow, button, row } from './buttons.ts'
 import { customId } from './custom-id.ts'
 
-export type ButtonRow = APIActionRowComponent<APIButtonComponent>
-
 /** The name of each button under an answer, as its custom id begins with. */
-export type AnswerButton = 'stop' | 'retry' | 'before' | 'after' | 'regenerate' | 'continue' | 'fork'
+type AnswerButton = 'stop' | 'retry' | 'before' | 'after' | 'regenerate' | 'continue' | 'fork'
 
 const idOf = (name: AnswerButton, { story, branch, turn }: TurnRef) => customId(name, story, branch, turn)
 
@@ -24,27 +17,9 @@ export const turnIn = ([story = '', branch = '', turn = '']: readonly string[]):
 /** The custom ids of the buttons by which an answer that is not told yet is known. */
 export const answerIds = (turn: TurnRef): string[] => [idOf('stop', turn), idOf('retry', turn)]
 
-const button = (
-  name: AnswerButton,
-  turn: TurnRef,
-  label: string,
-  look: Partial<Pick<APIButtonComponentWithCustomId, 'style' | 'disabled'>> = {},
-): APIButtonComponentWithCustomId => ({
-  type: ComponentType.Button,
-  style: ButtonStyle.Secondary,
-  label,
-  custom_id: idOf(name, turn),
-  ...look,
-})
-
-const row = (...components: APIButtonComponent[]): ButtonRow => ({
-  type: ComponentType.ActionRow,
-  components,
-})
-
 /** Under an answer while it is written. */
 export const stopRow = (turn: TurnRef, { button: words }: Texts): ButtonRow =>
-  row(button('stop', turn, words.stop))
+  row(button(words.stop, idOf('stop', turn)))
 
 /** Which answers a turn has, by their numbers in order, and which of them is in force. */
 export type Answers = { readonly alternates: readonly number[]; readonly alternate: number }
@@ -58,8 +33,8 @@ const stepButtons = (
   if (alternates.length < 2) return []
   const at = alternates.indexOf(alternate)
   return [
-    button('before', turn, words.before, { disabled: at <= 0 }),
-    button('after', turn, words.after(at + 1, alternates.length), {
+    button(words.before, idOf('before', turn), { disabled: at <= 0 }),
+    button(words.after(at + 1, alternates.length), idOf('after', turn), {
       disabled: at === alternates.length - 1,
     }),
   ]
@@ -68,7 +43,7 @@ const stepButtons = (
 /** Under the notice that no answer came. */
 export const retryRow = (turn: TurnRef, answers: Answers, texts: Texts): ButtonRow =>
   row(
-    button('retry', turn, texts.button.retry, { style: ButtonStyle.Primary }),
+    button(texts.button.retry, idOf('retry', turn), { style: ButtonStyle.Primary }),
     ...stepButtons(turn, answers, texts),
   )
 
@@ -76,7 +51,7 @@ export const retryRow = (turn: TurnRef, answers: Answers, texts: Texts): ButtonR
 export const answerRow = (turn: TurnRef, answers: Answers, texts: Texts): ButtonRow =>
   row(
     ...stepButtons(turn, answers, texts),
-    button('regenerate', turn, texts.button.regenerate),
-    button('continue', turn, texts.button.continue),
-    button('fork', turn, texts.button.branch),
+    button(texts.button.regenerate, idOf('regenerate', turn)),
+    button(texts.button.continue, idOf('continue', turn)),
+    button(texts.button.branch, idOf('fork', turn)),
   )

@@ -1,25 +1,14 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  type Message,
-  type PartialMessage,
-} from 'discord.js'
+import type { Message, PartialMessage } from 'discord.js'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import type { StoryRef } from '../story/ref.ts'
 import { revise } from '../story/revise.ts'
 import { segment } from '../story/segment.ts'
+import { button, row } from './buttons.ts'
 import type { Face } from './command.ts'
 import { customId } from './custom-id.ts'
 import { isFromPerson, readable } from './messages.ts'
 import { subtext } from './render.ts'
-
-const row = (label: string, custom_id: string): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components: [{ type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id }],
-})
 
 /** Offers what can be done about an answer to words that are no longer those that were answered. */
 const offer = async (message: Message<true>, head: Head, turn: number, { texts }: Face): Promise<void> => {
@@ -28,9 +17,11 @@ const offer = async (message: Message<true>, head: Head, turn: number, { texts }
   await message.reply({
     content: subtext(isTip ? texts.edited.atTip : texts.edited.farBack(turn)),
     components: [
-      isTip
-        ? row(texts.edited.answerAnew, customId('anew', story, branch, head.state.turn.id))
-        : row(texts.edited.branchThere, customId('branch-edit', story, branch, message.id)),
+      row(
+        isTip
+          ? button(texts.edited.answerAnew, customId('anew', story, branch, head.state.turn.id))
+          : button(texts.edited.branchThere, customId('branch-edit', story, branch, message.id)),
+      ),
     ],
   })
 }
@@ -77,15 +68,15 @@ export const editHandler =
  * as gone, and its story goes on.
  */
 export const deletionHandler =
-  ({ engine, threads, deliveries, erasure, log }: Face) =>
+  ({ engine, threads, deliveries, posts, erasure, log }: Face) =>
   async ({ id, channelId }: Pick<Message | PartialMessage, 'id' | 'channelId'>): Promise<void> => {
     try {
+      if (await posts.turnOf(id)) return await deliveries.removed(id)
       const ref = await threads.storyIn(channelId)
-      if (ref && engine.amend(ref, id, null)) return
-      const stories = await erasure.eraseMessage(id)
+      if (ref) engine.amend(ref, id, null)
+      const stories = await erasure.eraseMessage(id, ref !== undefined)
       if (stories.length > 0)
         log.info({ message: id, stories }, 'a message was deleted, and its words erased')
-      await deliveries.removed(id)
     } catch (error) {
       log.error({ err: error, message: id }, 'a deletion could not be taken in')
     }

@@ -1,6 +1,7 @@
-import { ButtonStyle, ComponentType, type Message } from 'discord.js'
+import type { Message } from 'discord.js'
 import type { Texts } from '../locales/en.ts'
 import { NAME_LIMIT } from '../story/cast.ts'
+import { button, row } from './buttons.ts'
 import { customId } from './custom-id.ts'
 import { plain, subtext } from './render.ts'
 
@@ -12,18 +13,6 @@ export const askForPersona = async (message: Message<true>, { known: words }: Te
   const name = message.member?.displayName ?? message.author.displayName
   await message.reply({
     content: subtext(words.ask(plain(name, NAME_LIMIT))),
-    components: [
-      {
-        type: ComponentType.ActionRow,
-        components: [
-          {
-            type: ComponentType.Button,
-            style: ButtonStyle.Secondary,
-            label: words.askButton,
-            custom_id: customId(PERSONA_ASK),
-          },
-        ],
-      },
-    ],
+    components: [row(button(words.askButton, customId(PERSONA_ASK)))],
   })
 }

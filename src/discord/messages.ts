@@ -38,9 +38,8 @@ const passOver = async (message: Message<true>, { threads, texts }: Face): Promi
 }
 
 /** Takes in a message from a story's thread. Given twice, by Discord or by catching up, it changes nothing. */
-export const messageHandler =
-  (face: Face) =>
-  async (message: Message): Promise<void> => {
+export const messageHandler = (face: Face) => {
+  const take = async (message: Message): Promise<void> => {
     const { admin, engine, threads, texts, newId, log } = face
     if (!isFromPerson(message)) return
     try {
@@ -58,6 +57,7 @@ export const messageHandler =
         text: readable(message),
       })
       await marking
+      if (outcome === 'elsewhere') return await take(message)
       if (outcome !== 'postponed' && isMarked(message)) await unmark(message)
       log.debug({ ...ref, message: message.id, outcome }, 'message')
       if (outcome === 'introduced')
@@ -70,3 +70,5 @@ export const messageHandler =
       await message.channel.send(texts.error(incident)).catch(() => {})
     }
   }
+  return take
+}

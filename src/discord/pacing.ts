@@ -23,7 +23,7 @@ export type Urgency = 'final' | 'post' | 'paced'
 const RANK: Readonly<Record<Urgency, number>> = { final: 0, post: 1, paced: 2 }
 
 /** The first guess for a bucket whose answers carry no limits: one request a second. */
-export const GUESSED_GAP = 1000
+const GUESSED_GAP = 1000
 
 export const unknownBucket: Bucket = { remaining: 1, resetAt: -Infinity, sentAt: -Infinity }
 

@@ -52,7 +52,7 @@ const GUARD = 10
 type Response = { readonly headers: { get(name: string): string | null } }
 
 /** The limits in a response's headers, or undefined where they are missing. `margin`: ms to stay off the reset. */
-export const limitsOf = ({ headers }: Response, margin: number): Limits | undefined => {
+const limitsOf = ({ headers }: Response, margin: number): Limits | undefined => {
   const remaining = headers.get('x-ratelimit-remaining')
   const resetAfter = headers.get('x-ratelimit-reset-after')
   if (remaining === null || resetAfter === null) return undefined

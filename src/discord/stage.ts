@@ -17,10 +17,10 @@ import type {
   Shown,
   Stage,
   ThreadStore,
-  TurnRef,
 } from '../turn/ports.ts'
 import { type Answers, answerIds, answerRow, retryRow, stopRow } from './controls.ts'
 import { type LiveMessage, openLiveMessage, type PostedPart } from './live-message.ts'
+import { dropControls } from './old-controls.ts'
 import type { Pace } from './pace.ts'
 import type { Poster, PostFailure } from './poster.ts'
 import { plainLines, shorten, subtext } from './render.ts'
@@ -30,8 +30,8 @@ export type StageDeps = {
   readonly posterTo: (channel: string) => Poster
   readonly pace: Pace
   readonly threads: Pick<ThreadStore, 'threadOf'>
-  readonly deliveries: Pick<DeliveryStore, 'draft' | 'posted' | 'removed' | 'of'>
-  readonly posts: Pick<PostStore, 'mark' | 'withControls'>
+  readonly deliveries: Pick<DeliveryStore, 'draft' | 'posted' | 'removed'>
+  readonly posts: Pick<PostStore, 'shows' | 'mark' | 'withControls'>
   readonly timeline: Pick<TimelineStore, 'alternates'>
   readonly texts: Texts
   readonly clock: Clock
@@ -80,6 +80,10 @@ const headerOf = ({ state, words }: Head, { speaker, quote }: Answering): { head
 // Its own for every try of a turn, the same when that try goes on after a crash, and within what Discord takes.
 const nonceOf = ({ ref, seq }: Head): string => `${ref.story.slice(-11)}.${seq}`
 
+/** What of an answer is shown in a channel: the same turn may be shown in another branch's thread too. */
+const postsIn = (channel: string, { posts }: Delivery): PostedPart[] =>
+  posts.filter((post) => post.channel === channel).map(({ message, part }) => ({ id: message, part }))
+
 const Page = z.array(z.object({ id: z.string(), components: z.unknown() }))
 
 /**
@@ -91,7 +95,7 @@ const postsLeft = async (
   channel: string,
   delivery: Delivery,
 ): Promise<PostedPart[]> => {
-  const known = delivery.posts.map(({ message, part }) => ({ id: message, part }))
+  const known = postsIn(channel, delivery)
   const query = new URLSearchParams({ limit: '50' })
   const page = await rest.get(Routes.channelMessages(channel), { query }).catch((error: unknown) => {
     log.warn({ err: error, channel }, 'the thread could not be searched for what was left there')
@@ -115,37 +119,20 @@ const answersTo = async (
   return id === delivery.turn ? { alternates: await timeline.alternates(head), alternate } : undefined
 }
 
-/** Takes the buttons from under answers after which the story has gone on. */
-const dropOldControls = async (
-  { posts, deliveries, posterTo, rest }: StageDeps,
-  channel: string,
-  newest: TurnRef,
-): Promise<void> => {
-  for (const turn of await posts.withControls(channel)) {
-    if (turn.turn === newest.turn) continue
-    const last = (await deliveries.of(turn)).posts.at(-1)
-    const found =
-      last && (await rest.get(Routes.channelMessage(channel, last.message)).catch(() => undefined))
-    if (last && found) await posterTo(channel).edit(last.message, { ...Content.parse(found), components: [] })
-    await posts.mark(turn, { look: 'plain' })
-  }
-}
-
-const Content = z.object({ content: z.string() })
-
 /** Notes what the messages of an answer show by now. What is under older ones can wait. */
 const keepLook = async (
   head: Head,
   delivery: Delivery,
-  alternate: number,
+  shown: readonly PostedPart[],
   channel: string,
   deps: StageDeps,
 ): Promise<void> => {
   const isNewest = head.state.turn.id === delivery.turn
-  await deps.posts.mark(delivery, { alternate, look: isNewest ? 'controls' : 'plain' })
+  const messages = shown.map(({ id }) => id)
+  await deps.posts.shows(delivery, messages, isNewest ? 'controls' : 'plain')
   if (isNewest)
-    void dropOldControls(deps, channel, delivery).catch((error: unknown) =>
-      deps.log.warn({ err: error, channel }, 'the buttons of an older answer could not be removed'),
+    void dropControls(channel, delivery.turn, deps).catch((error: unknown) =>
+      deps.log.warn({ err: error, channel }, 'the buttons of older answers could not be removed'),
     )
 }
 
@@ -177,7 +164,7 @@ export const discordStage =
     const { turn } = head.state
     const isOpen = turn.phase === 'open' && turn.id === delivery.turn
     const isFresh = isOpen && delivery.draft === ''
-    const isRetry = isFresh && delivery.posts.length > 0
+    const isRetry = isFresh && postsIn(channel, delivery).length > 0
     const live = openLiveMessage(
       {
         poster: posterTo(channel),
@@ -189,7 +176,7 @@ export const discordStage =
           draft: async (text) => {
             if (isOpen) await deliveries.draft(delivery, text)
           },
-          posted: (part, message) => deliveries.posted(delivery, channel, { part, message }),
+          posted: (part, message) => deliveries.posted(delivery, { part, message, channel }),
           removed: deliveries.removed,
         },
       },
@@ -234,7 +221,7 @@ export const discordStage =
         waiting.abort()
         const shown = await end(outcome)
         if (!shown.gone) {
-          await keepLook(head, delivery, answering.alternate, channel, deps)
+          await keepLook(head, delivery, shown.parts, channel, deps)
           return 'shown'
         }
         log.warn(

@@ -83,7 +83,7 @@ export const en = {
     howTo: ({ open, close }: OocMarks) =>
       `Write here to play: \`*what you do*\`, \`"what you say"\`, \`${open}out of character${close}\`.`,
     missingPermissions: (names: readonly string[]) =>
-      `I cannot tell a story here yet. In this channel I still need: ${names.join(', ')}. Ask an admin to allow them, then run \`/story start\` again.`,
+      `I cannot tell a story here yet. In this channel I still need: ${names.join(', ')}. Ask an admin to allow them, then try again.`,
     wrongChannel: 'Stories begin in a text channel. Go to one and run `/story start` there.',
   },
 
@@ -163,6 +163,9 @@ export const en = {
     continue: 'Continue',
     branch: 'Branch',
   },
+
+  /** Under a page of a list. */
+  pager: { newer: 'Newer', older: 'Older' },
 
   /** Stands where the answer will be, while it takes its time. */
   writing: 'The answer is on its way…',

@@ -6,6 +6,7 @@ import type { NewText, StoryRef } from '../story/ref.ts'
 import type { NewStory, StoryStore } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 import { CHECKPOINT_EVERY, checkpointAt } from './fold.ts'
+import { keepMove } from './moves.ts'
 import { insertRows } from './rows.ts'
 import { headColumns, moveHead, type Trx, takeIn, transact } from './transact.ts'
 
@@ -165,7 +166,7 @@ const create =
 
 const append =
   (db: Db, now: () => number): StoryStore['append'] =>
-  (head: Head, decision, sources = { ids: [], channel: null }) =>
+  (head: Head, decision, sources = { ids: [], channel: null }, move) =>
     transact(db, async (trx) => {
       const { ref } = head
       await takeIn(trx, ref.story, sources)
@@ -174,7 +175,9 @@ const append =
       const at = now()
       const events = stamped(decision, strand, lastSeq, at)
       const seq = lastSeq + events.length
-      await moveHead(trx, head, positionOf({ strand, seq, state: decision.state }), decision.state, at)
+      const to = positionOf({ strand, seq, state: decision.state })
+      await moveHead(trx, head, to, decision.state, at)
+      if (move) await keepMove(trx, ref, { ...move, at, from: positionOf(head), to })
       await trx
         .updateTable('stories')
         .set({ last_seq: seq, updated_at: at })

@@ -123,10 +123,11 @@ const showIn =
   async (ref, channel, parent) => {
     await db.transaction().execute(async (trx) => {
       await freeThread(trx, ref)
-      await trx.deleteFrom('threads').where('channel', '=', channel).execute()
+      const told = { parent, story: ref.story, branch: ref.branch }
       await trx
         .insertInto('threads')
-        .values({ channel, parent, story: ref.story, branch: ref.branch })
+        .values({ channel, ...told })
+        .onConflict((conflict) => conflict.column('channel').doUpdateSet(told))
         .execute()
     })
   }

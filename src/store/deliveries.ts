@@ -15,10 +15,10 @@ const draft =
 
 const posted =
   (db: Db): DeliveryStore['posted'] =>
-  async (turn, channel, post) => {
+  async (turn, post) => {
     await db
       .insertInto('posts')
-      .values({ ...at(turn), ...post, channel, alternate: 0, look: 'plain' })
+      .values({ ...at(turn), ...post, look: 'plain' })
       .onConflict((conflict) => conflict.column('message').doNothing())
       .execute()
   }
@@ -42,8 +42,9 @@ const of =
       .executeTakeFirst()
     const posts = await db
       .selectFrom('posts')
-      .select(['message', 'part'])
-      .where((eb) => eb.and(at(turn)))
+      .select(['message', 'channel', 'part'])
+      .where('story', '=', turn.story)
+      .where('turn', '=', turn.turn)
       .where('look', '!=', 'removed')
       .orderBy('part')
       .execute()

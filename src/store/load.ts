@@ -70,6 +70,9 @@ export const loadingStore = (db: Db): Pick<StoryStore, 'load' | 'lines' | 'wasTa
     const head = await loadHead(db, turn)
     return head && endOf(db, head, turn.turn)
   },
-  wasTakenIn: async (source) =>
-    (await db.selectFrom('sources').select('id').where('id', '=', source).executeTakeFirst()) !== undefined,
+  wasTakenIn: async (source) => {
+    const taken = db.selectFrom('sources').select('id').where('id', '=', source)
+    const erased = db.selectFrom('erasures').select('source as id').where('source', '=', source)
+    return (await taken.union(erased).executeTakeFirst()) !== undefined
+  },
 })

@@ -1,45 +1,73 @@
-import type { PostStore, ShownPost, TurnRef } from '../turn/ports.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { PostStore, ShownPost } from '../turn/ports.ts'
 import type { Db } from './database.ts'
+import { loadHead } from './load.ts'
+import { isInForce, isSeen, type View } from './seen.ts'
+import { endOf, viewFrom } from './transcript.ts'
 
-const inChannel =
-  (db: Db): PostStore['inChannel'] =>
-  (channel, before, limit) => {
-    const posts = db
-      .selectFrom('posts')
-      .select(['message', 'story', 'branch', 'turn', 'part', 'alternate', 'look'])
-      .where('channel', '=', channel)
-      .where('look', '!=', 'removed')
-      .$narrowType<{ look: ShownPost['look'] }>()
+const postsIn = (db: Db, channel: string) =>
+  db
+    .selectFrom('posts')
+    .select(['message', 'channel', 'story', 'turn', 'part', 'look'])
+    .where('channel', '=', channel)
+    .where('look', '!=', 'removed')
+    .$narrowType<{ look: ShownPost['look'] }>()
+
+/** Whether the answer that a message shows is in force. */
+const isRight = (view: View): RawBuilder<boolean> =>
+  sql<boolean>`exists (select 1 from events where events.story = posts.story and events.strand = posts.strand
+    and events.seq = posts.seq and ${isSeen('events', view)} and ${isInForce('events', view)})`
+
+/** Whether the turn that a message shows is in force, with whichever answer. */
+const isTold = (view: View): RawBuilder<boolean> =>
+  sql<boolean>`exists (select 1 from turns where turns.story = posts.story and turns.id = posts.turn
+    and ${isSeen('turns', view)})`
+
+const strays =
+  (db: Db): PostStore['strays'] =>
+  async (channel, head, limit) => {
+    const view = viewFrom(head)
+    const { id, phase } = head.state.turn
+    const rows = await postsIn(db, channel)
+      .select(sql<number>`${isTold(view)}`.as('told'))
+      .where(({ or, and, eb, not }) =>
+        or([
+          and([eb('look', '=', 'struck'), isTold(view)]),
+          and([eb('look', '!=', 'struck'), not(isRight(view))]),
+        ]),
+      )
+      .$if(phase === 'open', (posts) => posts.where('turn', '!=', id))
       .orderBy('message', 'desc')
       .limit(limit)
-    return (before === undefined ? posts : posts.where('message', '<', before)).execute()
+      .execute()
+    return rows.map(({ told, ...post }) => ({ ...post, isTold: told === 1 }))
   }
 
-const ofTurn =
-  (db: Db): PostStore['ofTurn'] =>
-  (channel, { story, turn }) =>
-    db
-      .selectFrom('posts')
-      .select(['message', 'story', 'branch', 'turn', 'part', 'alternate', 'look'])
-      .where((eb) => eb.and({ channel, story, turn }))
+const shows =
+  (db: Db): PostStore['shows'] =>
+  async (turn, messages, look) => {
+    if (messages.length === 0) return
+    const head = await loadHead(db, turn)
+    const end = head && (await endOf(db, head, turn.turn))
+    await db
+      .updateTable('posts')
+      .set({ look, strand: end?.at.strand ?? null, seq: end?.at.seq ?? null })
+      .where('message', 'in', messages)
       .where('look', '!=', 'removed')
-      .$narrowType<{ look: ShownPost['look'] }>()
-      .orderBy('part')
-      .orderBy('message')
       .execute()
+  }
 
 const mark =
   (db: Db): PostStore['mark'] =>
-  async ({ story, branch, turn }, looks) => {
+  async (messages, look) => {
+    if (messages.length === 0) return
     await db
       .updateTable('posts')
-      .set(looks)
-      .where((eb) => eb.and({ story, branch, turn }))
+      .set({ look })
+      .where('message', 'in', messages)
       .where('look', '!=', 'removed')
       .execute()
   }
-
-const asTurn = ({ story, branch, turn }: TurnRef): TurnRef => ({ story, branch, turn })
 
 /** Which messages show which answers, and how they look. */
 export const postStore = (db: Db): PostStore => ({
@@ -49,17 +77,22 @@ export const postStore = (db: Db): PostStore => ({
       .select(['story', 'branch', 'turn'])
       .where('message', '=', message)
       .executeTakeFirst(),
-  inChannel: inChannel(db),
-  ofTurn: ofTurn(db),
+  ofTurn: (channel, { story, turn }) =>
+    postsIn(db, channel)
+      .where('story', '=', story)
+      .where('turn', '=', turn)
+      .orderBy('part')
+      .orderBy('message')
+      .execute(),
+  strays: strays(db),
+  struck: (channel, head, limit) =>
+    postsIn(db, channel)
+      .where('look', '=', 'struck')
+      .where(({ not }) => not(isTold(viewFrom(head))))
+      .orderBy('message', 'desc')
+      .limit(limit)
+      .execute(),
+  withControls: (channel) => postsIn(db, channel).where('look', '=', 'controls').orderBy('part').execute(),
+  shows: shows(db),
   mark: mark(db),
-  withControls: async (channel) => {
-    const rows = await db
-      .selectFrom('posts')
-      .select(['story', 'branch', 'turn'])
-      .distinct()
-      .where('channel', '=', channel)
-      .where('look', '=', 'controls')
-      .execute()
-    return rows.map(asTurn)
-  },
 })

@@ -128,7 +128,10 @@ type MovesTable = {
   to: string
 }
 
-/** Which Discord messages show which turn, by its id, with which answer, and how they look there. */
+/**
+ * Which Discord messages show which turn, by its id, and how they look there. `strand` and `seq` are where the answer
+ * ended that they show; null while it has not.
+ */
 type PostsTable = {
   message: string
   channel: string
@@ -136,7 +139,8 @@ type PostsTable = {
   branch: string
   turn: string
   part: number
-  alternate: number
+  strand: number | null
+  seq: number | null
   look: 'plain' | 'controls' | 'struck' | 'removed'
 }
 

@@ -38,13 +38,14 @@ export const threadStore = (db: Db): ThreadStore => ({
     await db.updateTable('threads').set({ passed_over: message }).where('channel', '=', channel).execute()
   },
   lastTakenIn: lastTakenIn(db),
-  takenInSince: async (channel, message) => {
+  takenIn: async (channel, from, to) => {
     const rows = await db
       .selectFrom('sources')
       .select('id')
       .where('channel', '=', channel)
-      .where('id', '>=', message)
-      .where('id', 'not in', (from) => from.selectFrom('erasures').select('source'))
+      .where('id', '>=', from)
+      .where('id', '<=', to)
+      .where('id', 'not in', (query) => query.selectFrom('erasures').select('source'))
       .execute()
     return rows.map(({ id }) => id)
   },

@@ -1,13 +1,11 @@
-import { z } from 'zod'
 import type { Head } from '../story/head.ts'
 import { forkOf, type Position } from '../story/lineage.ts'
-import type { StoryRef } from '../story/ref.ts'
-import type { Move, MoveCause, TimelineStore } from '../turn/ports/timeline.ts'
+import type { TimelineStore } from '../turn/ports/timeline.ts'
 import type { Db } from './database.ts'
 import { stateAt } from './fold.ts'
-import type { Row } from './schema.ts'
+import { keepMove, movesOf } from './moves.ts'
 import { isInForce, isSeen, openingOf, spansOf } from './seen.ts'
-import { moveHead, type Trx, takeIn, transact } from './transact.ts'
+import { moveHead, takeIn, transact } from './transact.ts'
 import { linesOfSource, viewFrom, wordingsOf } from './transcript.ts'
 
 /** The newest point of a strand before a seq on it, or where it left its parent. */
@@ -52,29 +50,6 @@ const numberOf = async (db: Db, head: Head, turn: string): Promise<number | unde
   return row?.turn
 }
 
-const keepMove = async (trx: Trx, ref: StoryRef, move: Omit<Move, 'id'>): Promise<number> => {
-  const { newest } = await trx
-    .selectFrom('moves')
-    .select((eb) => eb.fn.max('id').as('newest'))
-    .where('story', '=', ref.story)
-    .where('branch', '=', ref.branch)
-    .executeTakeFirstOrThrow()
-  const { from, to, ...rest } = move
-  const id = (newest ?? 0) + 1
-  await trx
-    .insertInto('moves')
-    .values({
-      ...rest,
-      story: ref.story,
-      branch: ref.branch,
-      id,
-      from: JSON.stringify(from),
-      to: JSON.stringify(to),
-    })
-    .execute()
-  return id
-}
-
 const move =
   (db: Db, now: () => number): TimelineStore['move'] =>
   async (head, to, kept, sources) => {
@@ -87,27 +62,6 @@ const move =
       if (kept) await keepMove(trx, head.ref, { ...kept, at, from, to })
     })
   }
-
-const Point = z.object({ strand: z.int(), seq: z.int(), turn: z.int(), alternate: z.int() })
-
-const asMove = ({ id, at, actor, cause, undoes, from, to }: Row<'moves'>): Move => ({
-  ...{ id, at, actor, undoes },
-  cause: cause as MoveCause,
-  from: Point.parse(JSON.parse(from)),
-  to: Point.parse(JSON.parse(to)),
-})
-
-const moves = async (db: Db, { story, branch }: StoryRef, limit: number): Promise<Move[]> => {
-  const rows = await db
-    .selectFrom('moves')
-    .selectAll()
-    .where('story', '=', story)
-    .where('branch', '=', branch)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(asMove)
-}
 
 const impact = async (db: Db, head: Head, to: Position): ReturnType<TimelineStore['impact']> => {
   const view = viewFrom(head)
@@ -124,7 +78,7 @@ const impact = async (db: Db, head: Head, to: Position): ReturnType<TimelineStor
     turns: view.turn - to.turn,
     lines: counted.get('line.spoken') ?? 0,
     scenes: counted.get('scene.opened') ?? 0,
-    shifts: counted.get('edge.shifted') ?? 0,
+    shifts: (counted.get('edge.shifted') ?? 0) + (counted.get('edge.set') ?? 0),
     memories: counted.get('memory.formed') ?? 0,
   }
 }
@@ -178,8 +132,7 @@ export const timelineStore = (db: Db, now: () => number): TimelineStore => ({
   endOfTurn: (head, turn) => endOfTurn(db, head, turn),
   numberOf: (head, turn) => numberOf(db, head, turn),
   move: move(db, now),
-  keep: (ref, kept) => db.transaction().execute((trx) => keepMove(trx, ref, { ...kept, at: now() })),
-  moves: (ref, limit) => moves(db, ref, limit),
+  moves: (ref, limit) => movesOf(db, ref, limit),
   impact: (head, to) => impact(db, head, to),
   alternates: (head) => alternatesOf(db, head),
   nextAlternate: (head) => nextAlternate(db, head),

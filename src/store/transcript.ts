@@ -136,7 +136,7 @@ export const endOf = async (db: Db, head: Head, turn: TurnId): Promise<TurnEnd |
   const { speaker } = opened.data
   const asked = events.findLast((event) => event.type === 'turn.regenerated')
   const quote = asked?.data.line ? await bodyOf(db, view.story, asked.data.line.text) : undefined
-  const end = { speaker, quote, alternate: bounds.alternate }
+  const end = { speaker, quote, at: { strand: ended.strand, seq: ended.seq } }
   if (ended.type === 'turn.failed')
     return { ...end, outcome: { kind: 'failed', failure: ended.data.failure } }
   const told = (await linesFrom(db, head, bounds.number, bounds.number)).findLast(

@@ -41,7 +41,6 @@ export type AbortReason = 'stopped' | 'interrupted'
 /** Who answers the newest turn, and to what words. */
 export const answeringIn = ({ state: { turn }, words }: Head): Answering => ({
   speaker: turn.speaker,
-  alternate: turn.alternate,
   quote: words.get(turn.line ?? ''),
 })
 

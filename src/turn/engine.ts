@@ -7,14 +7,21 @@ import type { PlayerId, StoryRef } from '../story/ref.ts'
 import { type OocMarks, segmentAll } from '../story/segment.ts'
 import { emptyState } from '../story/state.ts'
 import { type AbortReason, type AnswerDeps, answer, turnOf } from './answer.ts'
-import type { NewStory, Sources, TurnRef } from './ports.ts'
+import type { NewStory, Sources, ThreadStore, TurnRef } from './ports.ts'
 import { keyOf, type StoryQueue } from './queue.ts'
 import { recoverDelivery } from './recover.ts'
 
-export type EngineDeps = AnswerDeps & { readonly queue: StoryQueue; readonly oocMarks: OocMarks }
+export type EngineDeps = AnswerDeps & {
+  readonly threads: Pick<ThreadStore, 'storyIn'>
+  readonly queue: StoryQueue
+  readonly oocMarks: OocMarks
+}
 
-/** A message of a player, and when it was sent (milliseconds since the epoch). */
-export type Message = { readonly id: string; readonly sentAt: number } & SayIntent
+/**
+ * A message of a player, and when it was sent (milliseconds since the epoch). `source`: the message that the words are
+ * from, where that is another one.
+ */
+export type Message = { readonly id: string; readonly source?: string; readonly sentAt: number } & SayIntent
 
 /** Messages of one player that lie at most this far apart, in milliseconds, are one turn if they had to wait. */
 export const MERGE_WINDOW = 2000
@@ -22,8 +29,19 @@ export const MERGE_WINDOW = 2000
 /** Who asks for something that not everyone may do. */
 export type Requester = { readonly player: PlayerId; readonly isModerator: boolean }
 
-/** `introduced`: taken in, and its player is new to the story. `merged`: an earlier message took it along. `postponed`: the program is closing; it is read after the next start. */
-export type SayOutcome = 'taken_in' | 'introduced' | 'merged' | 'duplicate' | 'postponed' | Refusal
+/**
+ * `introduced`: taken in, and its player is new to the story. `merged`: an earlier message took it along. `elsewhere`:
+ * by now its channel tells another branch, to which it is to be given. `postponed`: the program is closing; it is read
+ * after the next start.
+ */
+export type SayOutcome =
+  | 'taken_in'
+  | 'introduced'
+  | 'merged'
+  | 'duplicate'
+  | 'elsewhere'
+  | 'postponed'
+  | Refusal
 
 /** What is to be done at a head. It changes nothing, for it may be asked again on a newer one. */
 export type Decide = (head: Head) => Decision | Refusal | Promise<Decision | Refusal>
@@ -45,7 +63,11 @@ export type Engine = {
   /** Changes the world by hand, after whatever that story is busy with. `decide` is given the newest head. */
   edit(ref: StoryRef, decide: Decide, source: string): Promise<'edited' | 'duplicate' | Refusal>
   /** The same, for a decision that opens a turn, which is then answered: to go on, to try again, to regenerate. */
-  ask(ref: StoryRef, decide: Decide, source: string): Promise<'answered' | 'duplicate' | Refusal>
+  ask(
+    ref: StoryRef,
+    decide: Decide,
+    source: string,
+  ): Promise<'answered' | 'unanswered' | 'duplicate' | Refusal>
   /** Runs a job while nothing else is done on its branch, and no answer of it waits to be shown. */
   alone<T>(ref: StoryRef, job: () => Promise<T>): Promise<T>
   /**
@@ -127,7 +149,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
       for (const message of taken) if (!(await store.wasTakenIn(message.id))) messages.push(message)
       const [first] = messages
       if (!first) return taken.length > 0 ? 'duplicate' : 'merged'
-      const segments = segmentAll(messages, deps.oocMarks)
+      const segments = segmentAll(
+        messages.map(({ id, source = id, text }) => ({ id: source, text })),
+        deps.oocMarks,
+      )
       let isNew = false
       const decide: Decide = (head) => {
         isNew = !personaOf(head.state.cast, first.player.id)
@@ -142,8 +167,21 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
-  const takeIn = async (ref: StoryRef, channel: string): Promise<SayOutcome> => {
+  /** Without a message that waits, or with other words in it. */
+  const amend: Engine['amend'] = (ref, id, text) => {
+    const inbox = waiting.get(keyOf(ref)) ?? []
+    if (!inbox.some((message) => message.id === id)) return false
+    const amended = inbox.flatMap((message) =>
+      message.id !== id ? [message] : text === null ? [] : [{ ...message, text }],
+    )
+    waiting.set(keyOf(ref), amended)
+    return true
+  }
+
+  const takeIn = async (ref: StoryRef, channel: string, message: Message): Promise<SayOutcome> => {
     if (closing) return 'postponed'
+    const told = await deps.threads.storyIn(channel)
+    if (told && keyOf(told) !== keyOf(ref)) return amend(ref, message.id, null) ? 'elsewhere' : 'merged'
     const saved = await saveNext(ref, channel)
     if (saved === 'taken_in' || saved === 'introduced') await answerOpenTurn(ref)
     return saved
@@ -167,18 +205,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const inbox = waiting.get(keyOf(ref)) ?? []
       if (inbox.some(({ id }) => id === message.id)) return 'duplicate'
       waiting.set(keyOf(ref), [...inbox, message])
-      return queue.run(ref, () => takeIn(ref, channel))
+      return queue.run(ref, () => takeIn(ref, channel, message))
     },
 
-    amend: (ref, id, text) => {
-      const inbox = waiting.get(keyOf(ref)) ?? []
-      if (!inbox.some((message) => message.id === id)) return false
-      const amended = inbox.flatMap((message) =>
-        message.id !== id ? [message] : text === null ? [] : [{ ...message, text }],
-      )
-      waiting.set(keyOf(ref), amended)
-      return true
-    },
+    amend,
 
     stop: async (turn, by) => {
       const head = await store.load(turn)
@@ -202,7 +232,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         const asked = await commit(ref, decide, { ids: [source], channel: null })
         if (asked !== 'appended') return asked
         await answerOpenTurn(ref)
-        return 'answered'
+        return (await loadOrThrow(ref)).state.turn.phase === 'told' ? 'answered' : 'unanswered'
       }),
 
     alone: (ref, job) =>

@@ -4,6 +4,7 @@ import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import type { EntityId, StoryRef, TurnId } from '../story/ref.ts'
 import type { Ending, TurnFailure } from '../story/turn.ts'
+import type { NewMove } from './ports/timeline.ts'
 
 /** What a turn needs from the world outside, as it needs it. `model` and `discord` implement these. */
 
@@ -24,7 +25,13 @@ export type WritingEnd =
   | { readonly kind: 'cut'; readonly failure: ModelFailure }
   | { readonly kind: 'failed'; readonly failure: ModelFailure }
 
-export type Written = { readonly text: string; readonly end: WritingEnd; readonly usage: Usage | undefined }
+export type Written = {
+  readonly text: string
+  readonly end: WritingEnd
+  readonly usage: Usage | undefined
+  /** The connection that answered, by its name, where there are several. */
+  readonly by?: string
+}
 
 export type WriteRequest = {
   readonly messages: readonly ChatMessage[]
@@ -67,29 +74,27 @@ export type Sources = { readonly ids: readonly string[]; readonly channel: strin
  */
 export type StoryStore = {
   create(story: NewStory, decision: Decision, sources: Sources): Promise<Appended>
-  append(head: Head, decision: Decision, sources?: Sources): Promise<Appended>
+  /** `move`: how it is kept in the list of the branch's moves, so that it can be taken back as one. */
+  append(head: Head, decision: Decision, sources?: Sources, move?: NewMove): Promise<Appended>
   load(ref: StoryRef): Promise<Head | undefined>
   /** The lines of the turns `from` to `to`, both with them, as the head has them; oldest first. */
   lines(head: Head, from: number, to: number): Promise<Line[]>
+  /** Also when its words were erased before they came in. */
   wasTakenIn(source: string): Promise<boolean>
   /** How a turn that is visible at its branch's head, and not open, ended. */
   endOf(turn: TurnRef): Promise<TurnEnd | undefined>
 }
 
-/**
- * An answer of a turn, by its number. `quote`: what the player is taken to have said, where that is not what their
- * message says.
- */
-export type Answering = {
-  readonly speaker: EntityId
-  readonly alternate: number
-  readonly quote: string | undefined
+/** `quote`: what the player is taken to have said, where that is not what their message says. */
+export type Answering = { readonly speaker: EntityId; readonly quote: string | undefined }
+
+/** Who spoke in a turn, in the answer that is in force, and how and where in the log that ended. */
+export type TurnEnd = Answering & {
+  readonly outcome: Outcome
+  readonly at: { readonly strand: number; readonly seq: number }
 }
 
-/** Who spoke in a turn, in the answer that is in force, and how that ended. */
-export type TurnEnd = Answering & { readonly outcome: Outcome }
-
-export type Post = { readonly message: string; readonly part: number }
+export type Post = { readonly message: string; readonly channel: string; readonly part: number }
 
 /** What people may have seen of an answer whose end they may not have seen. */
 export type Delivery = TurnRef & { readonly draft: string; readonly posts: readonly Post[] }
@@ -97,7 +102,7 @@ export type Delivery = TurnRef & { readonly draft: string; readonly posts: reado
 /** Open deliveries: a crash neither loses nor doubles an answer, because it stays here until its end is visible. */
 export type DeliveryStore = {
   draft(turn: TurnRef, text: string): Promise<void>
-  posted(turn: TurnRef, channel: string, post: Post): Promise<void>
+  posted(turn: TurnRef, post: Post): Promise<void>
   /** A message that showed a part is gone: that stays on record. */
   removed(message: string): Promise<void>
   /** The end of the answer is visible, or never can be. */
@@ -130,20 +135,29 @@ export type Stage = {
 export type SetStage = (head: Head, delivery: Delivery, answering: Answering) => Promise<Stage>
 
 /** A message that shows a part of an answer. `controls`: with buttons; `struck`: as no longer in force. */
-export type ShownPost = TurnRef &
-  Post & { readonly alternate: number; readonly look: 'plain' | 'controls' | 'struck' }
+export type ShownPost = Post & {
+  readonly story: string
+  readonly turn: TurnId
+  readonly look: 'plain' | 'controls' | 'struck'
+}
+
+/** `isTold`: whether its turn is in force, though the answer that the message shows may not be. */
+export type StrayPost = ShownPost & { readonly isTold: boolean }
 
 /** What the messages of answers look like, so that they can be brought in line with the story. */
 export type PostStore = {
   /** The turn that a message shows, of whichever branch. */
   turnOf(message: string): Promise<TurnRef | undefined>
-  /** The newest first. `before`: the message that the last page ended with. */
-  inChannel(channel: string, before: string | undefined, limit: number): Promise<ShownPost[]>
-  /** The messages in a channel that show a turn, told on whichever branch, in the order of their parts. */
-  ofTurn(channel: string, turn: Pick<TurnRef, 'story' | 'turn'>): Promise<ShownPost[]>
-  mark(turn: TurnRef, looks: Partial<Pick<ShownPost, 'alternate' | 'look'>>): Promise<void>
-  /** The turns in a channel whose messages have buttons. */
-  withControls(channel: string): Promise<TurnRef[]>
+  /** The messages of a turn in a channel, whichever branch told it there, in the order of their parts. */
+  ofTurn(channel: string, turn: { readonly story: string; readonly turn: TurnId }): Promise<ShownPost[]>
+  /** The messages in a channel that do not look as they should at a head: the newest first, at most `limit`. */
+  strays(channel: string, head: Head, limit: number): Promise<StrayPost[]>
+  /** The messages in a channel that are struck through, as they should be at a head: the newest first. */
+  struck(channel: string, head: Head, limit: number): Promise<ShownPost[]>
+  withControls(channel: string): Promise<ShownPost[]>
+  /** Messages show the answer of their turn that is in force at a branch's head. */
+  shows(turn: TurnRef, messages: readonly string[], look: 'plain' | 'controls'): Promise<void>
+  mark(messages: readonly string[], look: ShownPost['look']): Promise<void>
 }
 
 /** Which Discord thread tells which branch, and how far each thread was read. */
@@ -157,8 +171,8 @@ export type ThreadStore = {
    * tells no story.
    */
   lastTakenIn(channel: string): Promise<string | null | undefined>
-  /** The messages that were taken in from a thread, from one on, whose words are not erased. */
-  takenInSince(channel: string, message: string): Promise<string[]>
+  /** The messages that were taken in from a thread, from one to another, whose words are not erased. */
+  takenIn(channel: string, from: string, to: string): Promise<string[]>
 }
 
 /** A story at one branch, in the thread that tells it. `branches`: how many it has, told or not. */

@@ -15,6 +15,7 @@ export type StayReason =
   | 'unknown_head'
   | 'no_other_answer'
   | 'turn_gone'
+  | 'stale'
   | 'turn_open'
 
 export type Stay = { readonly stays: StayReason }
@@ -35,8 +36,13 @@ export type Preview = { readonly to: Position; readonly impact: Impact }
 export type Timeline = {
   /** What a rewind to the end of a turn would come to. Changes nothing. */
   preview(ref: StoryRef, turn: number): Promise<Preview | Stay>
-  /** Goes back to the end of a turn. */
-  rewind(ref: StoryRef, turn: number, by: PlayerId, source: string): Promise<Moved | Stay | 'duplicate'>
+  /** Goes back to the end of a turn, if the head is still where it was `seen`: at this seq. */
+  rewind(
+    ref: StoryRef,
+    to: { readonly turn: number; readonly seen: number },
+    by: PlayerId,
+    source: string,
+  ): Promise<Moved | Stay | 'duplicate'>
   /** The newest move that was not taken back. */
   undoable(ref: StoryRef): Promise<Move | undefined>
   /** Takes a move back: the newest one that can be, and no other. */
@@ -69,7 +75,7 @@ export type Timeline = {
 }
 
 export type TimelineDeps = {
-  readonly store: Pick<StoryStore, 'load' | 'append'>
+  readonly store: Pick<StoryStore, 'load' | 'append' | 'wasTakenIn'>
   readonly timeline: TimelineStore
   readonly branches: Pick<BranchStore, 'create'>
   readonly engine: Pick<Engine, 'alone'>
@@ -103,6 +109,12 @@ export const createTimeline = ({ store, timeline, branches, engine }: TimelineDe
     return appended === 'appended'
   }
 
+  const newestMove = async (ref: StoryRef): Promise<Moved> => {
+    const [newest] = await timeline.moves(ref, 1)
+    if (!newest) throw new SkeinError('move_missing', 'a move was not kept', { ...ref })
+    return { from: newest.from, to: newest.to, move: newest.id }
+  }
+
   const go = async (
     head: Head,
     to: Position,
@@ -112,9 +124,7 @@ export const createTimeline = ({ store, timeline, branches, engine }: TimelineDe
     const from = positionOf(head)
     if (isSame(from, to)) return { stays: 'already_there' }
     const moved = await timeline.move(head, to, move, { ids: [source], channel: null })
-    if (!taken(moved, head.ref)) return 'duplicate'
-    const [newest] = await timeline.moves(head.ref, 1)
-    return { from, to, move: newest?.id ?? 0 }
+    return taken(moved, head.ref) ? newestMove(head.ref) : 'duplicate'
   }
 
   const targetOf = async (head: Head, turn: number): Promise<Position | Stay> => {
@@ -129,8 +139,10 @@ export const createTimeline = ({ store, timeline, branches, engine }: TimelineDe
       return stayed(to) ? to : { to, impact: await timeline.impact(head, to) }
     },
 
-    rewind: (ref, turn, by, source) =>
+    rewind: (ref, { turn, seen }, by, source) =>
       atHead(ref, async (head) => {
+        if (await store.wasTakenIn(source)) return 'duplicate'
+        if (head.seq !== seen) return { stays: 'stale' }
         const to = await targetOf(head, turn)
         return stayed(to) ? to : go(head, to, { actor: by, cause: 'rewound', undoes: null }, source)
       }),
@@ -170,14 +182,9 @@ export const createTimeline = ({ store, timeline, branches, engine }: TimelineDe
       atHead(ref, async (head) => {
         const decision = decide(head)
         if (isRefusal(decision)) return decision
-        const appended = await store.append(head, decision, { ids: [source], channel: null })
-        if (!taken(appended, ref)) return 'duplicate'
-        const [from, to] = [positionOf(head), positionOf(await loadOrThrow(ref))]
-        return {
-          from,
-          to,
-          move: await timeline.keep(ref, { actor: by, cause: 'reset', undoes: null, from, to }),
-        }
+        const move: NewMove = { actor: by, cause: 'reset', undoes: null }
+        const appended = await store.append(head, decision, { ids: [source], channel: null }, move)
+        return taken(appended, ref) ? newestMove(ref) : 'duplicate'
       }),
 
     branch: (ref, turn, branch, source) =>

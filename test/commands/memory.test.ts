@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sourceSaid } from '../../commands/memory/add.ts'
 import { type MemoryPage, memoryRows } from '../../commands/memory/list.ts'
 import { detailsOf, holding, memorySaid, pinnedIn } from '../../commands/memory/memory.ts'
-import { pageIn, pager, rowsOf } from '../../commands/memory/page.ts'
+import { rowsOf } from '../../commands/memory/page.ts'
 import { en } from '../../src/locales/en.ts'
 import { createCharacter } from '../../src/story/edit/people.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
@@ -108,17 +108,5 @@ describe('a page of memories', () => {
 
   test('without words between the frames, the frames stand', () => {
     expect(rowsOf('Heading', [{ before: '- ', words: '', after: '' }], '')).toBe('Heading\n- ')
-  })
-
-  test('has buttons to its neighbours, where there are any', () => {
-    expect(pager('memories', mira, 0, false, en)).toEqual([])
-    const disabled = (at: number, hasMore: boolean) =>
-      pager('memories', mira, at, hasMore, en).flatMap(({ components }) =>
-        components.map((button) => button.disabled),
-      )
-    expect(disabled(0, true)).toEqual([true, false])
-    expect(disabled(1, true)).toEqual([false, false])
-    expect(disabled(2, false)).toEqual([false, true])
-    expect([pageIn('2'), pageIn('-1'), pageIn('x'), pageIn(undefined)]).toEqual([2, 0, 0, 0])
   })
 })

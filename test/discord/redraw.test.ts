@@ -2,12 +2,12 @@ import { type Client, DiscordAPIError, type REST, SnowflakeUtil } from 'discord.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { showMove } from '../../src/discord/moved.ts'
 import type { Body, Poster } from '../../src/discord/poster.ts'
-import { type AfterRewind, createRedraw, STRIKE_LIMIT, UNDO_WINDOW } from '../../src/discord/redraw.ts'
+import { type AfterRewind, createRedraw, REDRAW_LIMIT, UNDO_WINDOW } from '../../src/discord/redraw.ts'
 import { silentLogger } from '../../src/kit/logger.ts'
 import { en } from '../../src/locales/en.ts'
 import type { Position } from '../../src/story/lineage.ts'
+import type { SetStage } from '../../src/turn/ports.ts'
 import { manualClock } from '../doubles/clock.ts'
-import { recordingStages } from '../doubles/stage.ts'
 import { openStores, type Stores } from '../doubles/store.ts'
 import { beginStory, playTurn, ref } from '../doubles/told.ts'
 
@@ -36,8 +36,11 @@ const sent = (daysAgo: number, nth: number): string =>
 const showAll = async (...daysAgo: number[]): Promise<string[]> => {
   const turns = await stores.db.selectFrom('turns').select('id').orderBy('turn').execute()
   const messages = turns.map((_, nth) => sent(daysAgo[nth] ?? 0, nth))
-  for (const [nth, { id }] of turns.entries())
-    await stores.deliveries.posted({ ...ref, turn: id }, CHANNEL, { message: messages[nth] ?? '', part: 0 })
+  for (const [nth, { id }] of turns.entries()) {
+    const message = messages[nth] ?? ''
+    await stores.deliveries.posted({ ...ref, turn: id }, { message, channel: CHANNEL, part: 0 })
+    await stores.posts.shows({ ...ref, turn: id }, [message], nth === turns.length - 1 ? 'controls' : 'plain')
+  }
   return messages
 }
 const goTo = async (to: Position | undefined) => {
@@ -45,15 +48,38 @@ const goTo = async (to: Position | undefined) => {
   if (to) await stores.past.move(await headNow(), to, move, { ids: [], channel: null })
 }
 const rewind = async (turn: number) => goTo(await stores.past.endOfTurn(await headNow(), turn))
-const looks = async () => (await stores.posts.inChannel(CHANNEL, undefined, 300)).map(({ look }) => look)
+const looks = async () => {
+  const rows = await stores.db.selectFrom('posts').select('look').orderBy('message', 'desc').execute()
+  return rows.map(({ look }) => look)
+}
 
 const setUp = (afterRewind: AfterRewind = 'strike', mayBulkDelete = true) => {
   const edits: [string, Body][] = []
+  const bad = { days: 0 }
+  const during: { edit?: () => void } = {}
   const deleted: string[][] = []
-  const stages = recordingStages()
+  const shown: string[] = []
+  const setStage: SetStage = async (head, { posts, ...turn }) => ({
+    gone: new AbortController().signal,
+    show: () => {},
+    leave: () => {},
+    finish: async () => {
+      shown.push(turn.turn)
+      const isNewest = head.state.turn.id === turn.turn
+      const messages = posts.map(({ message }) => message)
+      await stores.posts.shows(turn, messages, isNewest ? 'controls' : 'plain')
+      return 'shown'
+    },
+  })
   const forbidden = new DiscordAPIError({ code: 50_013, message: '' }, 50_013, 403, 'POST', '', {})
   const rest = {
-    get: async () => ({ content: 'Fog.' }),
+    get: async () => {
+      if (bad.days > 0) {
+        bad.days -= 1
+        throw new Error('connection reset')
+      }
+      return { content: 'Fog.' }
+    },
     post: async (_route: string, { body }: { body: { messages: string[] } }) => {
       if (!mayBulkDelete) throw forbidden
       deleted.push(body.messages)
@@ -63,15 +89,16 @@ const setUp = (afterRewind: AfterRewind = 'strike', mayBulkDelete = true) => {
   const poster = {
     edit: async (id: string, body: Body) => {
       edits.push([id, body])
+      during.edit?.()
       return { ok: true, id }
     },
   } as unknown as Poster
   const redraw = createRedraw({
-    ...{ rest, posterTo: () => poster, setStage: stages.setStage, clock, afterRewind, log: silentLogger() },
+    ...{ rest, posterTo: () => poster, setStage, clock, afterRewind, log: silentLogger() },
     ...{ store: stores.store, deliveries: stores.deliveries, posts: stores.posts, threads: stores.threads },
   })
-  const draw = async () => redraw.draw(ref, await redraw.plan(ref))
-  return { redraw, draw, edits, deleted, shown: stages.shown }
+  const draw = () => redraw.draw(ref)
+  return { redraw, draw, edits, deleted, shown, bad, during }
 }
 
 describe('after a rewind', () => {
@@ -84,7 +111,7 @@ describe('after a rewind', () => {
       [three, { content: '~~Fog.~~', components: [] }],
       [two, { content: '~~Fog.~~', components: [] }],
     ])
-    expect(await looks()).toEqual(['struck', 'struck', 'plain'])
+    expect(await looks()).toEqual(['struck', 'struck', 'controls'])
   })
 
   test('what is struck through already stays as it is', async () => {
@@ -104,10 +131,57 @@ describe('after a rewind', () => {
     await draw()
     await goTo({ strand: before.strand, seq: before.seq, turn: 3, alternate: 0 })
     await draw()
-    expect(shown.map(({ outcome }) => outcome)).toEqual([
-      { kind: 'told', text: 'So it is.', ending: 'finished' },
-      { kind: 'told', text: 'So it is.', ending: 'finished' },
-    ])
+    const turns = await stores.db.selectFrom('turns').select('id').orderBy('turn').execute()
+    const [one, two, three] = turns.map(({ id }) => id)
+    expect(shown).toEqual([one, three, two])
+    expect(await looks()).toEqual(['controls', 'plain', 'controls'])
+  })
+})
+
+describe('what comes between', () => {
+  test('given that it is taken back while messages are struck through, then all are shown again', async () => {
+    await showAll()
+    const before = await headNow()
+    await rewind(1)
+    const { draw, during } = setUp()
+    const undone = Promise.withResolvers<void>()
+    during.edit = () => {
+      delete during.edit
+      void goTo({ strand: before.strand, seq: before.seq, turn: 3, alternate: 0 })
+        .then(draw)
+        .then(undone.resolve, undone.reject)
+    }
+    await draw()
+    await undone.promise
+    expect(await looks()).not.toContain('struck')
+  })
+
+  test('given that a redraw was ended early, then the next one makes up for it, however far the story is', async () => {
+    const [, two, three] = await showAll()
+    await rewind(1)
+    const { draw, edits, bad } = setUp()
+    bad.days = 2
+    await draw()
+    expect([edits, await looks()]).toEqual([[], ['controls', 'plain', 'controls']])
+    await playTurn(stores, '"Else."')
+    await draw()
+    expect(edits.map(([id]) => id)).toEqual([three, two])
+  })
+
+  test('an answer with the same number, given on another way, is not taken for it', async () => {
+    const [, , three] = await showAll()
+    const before = await headNow()
+    await rewind(2)
+    await playTurn(stores, '"Else."')
+    const turn = (await headNow()).state.turn.id
+    const message = sent(0, 50)
+    await stores.deliveries.posted({ ...ref, turn }, { message, channel: CHANNEL, part: 0 })
+    await stores.posts.shows({ ...ref, turn }, [message], 'controls')
+    await goTo({ strand: before.strand, seq: before.seq, turn: 3, alternate: 0 })
+    const { draw, edits } = setUp()
+    await draw()
+    expect(edits.map(([id]) => id)).toEqual([message])
+    expect(await stores.posts.turnOf(three ?? '')).toBeDefined()
   })
 })
 
@@ -122,7 +196,7 @@ describe('where a server wants messages removed', () => {
     await clock.advance(1)
     await drawn
     expect(deleted).toEqual([[three, two]])
-    expect(await looks()).toEqual(['plain'])
+    expect(await looks()).toEqual(['removed', 'removed', 'controls'])
   })
 
   test('those that Discord is too old to delete together are left struck through', async () => {
@@ -133,7 +207,7 @@ describe('where a server wants messages removed', () => {
     await clock.advance(UNDO_WINDOW)
     await drawn
     expect(deleted).toEqual([[three]])
-    expect(await looks()).toEqual(['struck', 'plain'])
+    expect(await looks()).toEqual(['removed', 'struck', 'controls'])
   })
 
   test('without the permission for that they are deleted one by one', async () => {
@@ -165,8 +239,11 @@ describe('where too much is out of force', () => {
   test('nothing is struck through, and a fresh thread is offered', async () => {
     await showAll()
     const turn = (await headNow()).state.turn.id
-    for (let nth = 1; nth <= STRIKE_LIMIT; nth += 1)
-      await stores.deliveries.posted({ ...ref, turn }, CHANNEL, { message: sent(0, 100 + nth), part: nth })
+    for (let nth = 1; nth <= REDRAW_LIMIT; nth += 1)
+      await stores.deliveries.posted(
+        { ...ref, turn },
+        { message: sent(0, 100 + nth), channel: CHANNEL, part: nth },
+      )
     await rewind(1)
     const { redraw, edits } = setUp()
     const sentMessages: unknown[] = []

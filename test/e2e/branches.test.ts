@@ -104,6 +104,37 @@ describe('/branch create', () => {
     expect(lastPrompt()).not.toContain('I run.')
   })
 
+  test('another answer is shown where the branch is told now, on the message that shows the first', async () => {
+    await run('branch create', { name: 'Storm', turn: '2', here: true })
+    const here = await visitor.until('the newest answer here', () =>
+      messages().find(
+        (message) => message.id === knock.id && /fork:(?!\w+:root)/u.test(JSON.stringify(message.components)),
+      ),
+    )
+    await mara.click(here, 'Regenerate')
+    await visitor.until('another answer on the same message', () =>
+      messages().find((message) => message.id === knock.id && labelsOf(message).includes('2/2 ▶')),
+    )
+
+    const main = linkIn(await run('branch switch', { branch: 'main' }))
+    const there = await visitor.until('the newest answer there', () =>
+      messages(main).find((message) => labelsOf(message).includes('Regenerate')),
+    )
+    await mara.click(there, 'Regenerate')
+    await visitor.until('another answer there', () =>
+      messages(main).find((message) => message.id === there.id && labelsOf(message).includes('2/2 ▶')),
+    )
+  })
+
+  test('a thread that a branch has left keeps no buttons', async () => {
+    const newest = messages().findLast((message) => labelsOf(message).includes('Continue')) as APIMessage
+    const own = await branch('Storm')
+    await run('branch switch', { branch: 'main', here: true }, mara, own)
+    await visitor.until('the buttons to go', () =>
+      messages().find(({ id, components = [] }) => id === newest.id && components.length === 0),
+    )
+  })
+
   test('the button under the newest answer, and the menu of any message, ask for a name', async () => {
     const newest = messages().findLast((message) => labelsOf(message).includes('Branch')) as APIMessage
     const byButton = await mara.clickForForm(newest, 'Branch')
@@ -131,7 +162,7 @@ describe('/branch create', () => {
     const form = await mara.clickForForm(offer, 'Branch from there')
     expect(form.title).toBe('Branch after turn 1')
     const own = linkIn((await form.fill({ name: 'Whistle' })).content)
-    await told(own, '> \\*I whistle.\\*')
+    expect((await told(own, 'as it reads now')).content).toContain(`/${thread}/${said.id}`)
     await visitor.until('the answer', () => (lastPrompt().includes('I whistle.') ? true : undefined))
     expect(lastPrompt()).not.toMatch(/I knock|stairs/u)
     expect(await run('branch diff', { one: 'Whistle', other: 'Main' })).toContain('up to turn 1.')

@@ -63,6 +63,7 @@ const run = (stores: Stores, model: ScriptedModel, { wrap }: Fuse): Engine => {
   const log = silentLogger()
   return createEngine({
     store: wrap(stores.store, ['append', 'lines', 'create']),
+    threads: stores.threads,
     deliveries,
     model,
     queue: storyQueue(),

@@ -144,11 +144,11 @@ describe('deliveries', () => {
     const turn = { ...ref, turn: (await headNow()).state.turn.id }
     expect(await stores.deliveries.open()).toEqual([turn])
     await stores.deliveries.draft(turn, 'Rain')
-    await stores.deliveries.posted(turn, '500', { message: '700', part: 0 })
+    await stores.deliveries.posted(turn, { message: '700', channel: '500', part: 0 })
     expect(await stores.deliveries.of(turn)).toEqual({
       ...turn,
       draft: 'Rain',
-      posts: [{ message: '700', part: 0 }],
+      posts: [{ message: '700', channel: '500', part: 0 }],
     })
     await stores.deliveries.delivered(turn)
     expect(await stores.deliveries.open()).toEqual([])

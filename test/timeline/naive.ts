@@ -146,7 +146,7 @@ export const impactOf = (copy: Copy, target: Copy): Impact => {
     turns: newestTurn(copy) - newestTurn(target),
     lines: ofType(left, 'line.spoken').length,
     scenes: ofType(left, 'scene.opened').length,
-    shifts: ofType(left, 'edge.shifted').length,
+    shifts: ofType(left, 'edge.shifted').length + ofType(left, 'edge.set').length,
     memories: ofType(left, 'memory.formed').length,
   }
 }

@@ -144,7 +144,7 @@ const tour = async () => {
   heading('/story list')
   const list = await skein.player.command(channel.id, ['story', 'list'])
   print(`  ${list.content.replaceAll('\n', '\n  ')}`)
-  expect(list.content.includes(thread), 'the story with its last line')
+  expect(list.content.includes('2 branches'), 'the story once, with both of its branches')
 
   skein.program.kill('SIGTERM')
   expect((await skein.program.ended) === 0, 'a clean stop')

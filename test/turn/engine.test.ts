@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { setPersona } from '../../src/story/edit/people.ts'
+import { positionOf } from '../../src/story/head.ts'
 import { failed } from '../doubles/model.ts'
 import {
   ada,
@@ -69,6 +70,31 @@ describe('a turn', () => {
     await opening
     expect(await Promise.all(said)).toEqual(['taken_in', 'duplicate'])
     expect(await transcript()).toEqual(['Rain', 'I wait.', 'Fog.'])
+  })
+
+  test('a message that waited while its channel was given to another branch belongs there', async () => {
+    const world = engineWith({ deltas: ['Rain'], holds: true })
+    const opening = begin(world)
+    await world.model.written(0)
+    const said = say(world, 'm1', 'I wait.')
+    const head = await stores.store.load(ref)
+    if (!head) throw new Error('no head')
+    const other = { id: 'other', author: ada.id, name: 'Other', description: null }
+    await stores.branches.create(head, positionOf(head), other, { ids: [], channel: null })
+    await stores.branches.showIn({ ...ref, branch: 'other' }, '500', '400')
+    await world.engine.stop(await newestTurn(), { player: ada.id, isModerator: false })
+    await opening
+    expect(await said).toBe('elsewhere')
+    expect(await transcript()).toEqual(['Rain'])
+    expect(await stores.store.wasTakenIn('m1')).toBe(false)
+  })
+
+  test('a message that was deleted before it came in is not taken in', async () => {
+    const world = engineWith({ deltas: ['Rain.'] })
+    await begin(world)
+    await stores.erasure.eraseMessage('m1', true)
+    expect(await say(world, 'm1', 'I wait.')).toBe('duplicate')
+    expect(await transcript()).toEqual(['Rain.'])
   })
 
   test('different stories are told at once', async () => {

@@ -97,9 +97,9 @@ describe('closing and starting again', () => {
   test('a crash in the middle keeps what people saw, on the messages that showed it', async () => {
     const after = await interrupted(async () => {
       await stores.deliveries.draft(await newestTurn(), 'Rain fa')
-      await stores.deliveries.posted(await newestTurn(), '500', { message: '700', part: 0 })
+      await stores.deliveries.posted(await newestTurn(), { message: '700', channel: '500', part: 0 })
     })
-    expect(after.shown[0]?.delivery.posts).toEqual([{ message: '700', part: 0 }])
+    expect(after.shown[0]?.delivery.posts).toEqual([{ message: '700', channel: '500', part: 0 }])
     expect(after.shown[0]?.outcome).toEqual({ kind: 'told', text: 'Rain fa', ending: 'interrupted' })
     expect(await transcript()).toEqual(['Rain fa'])
   })

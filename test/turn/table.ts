@@ -41,6 +41,7 @@ export const engineWith = (...scripts: readonly Scripted[]): World => {
   const stages = recordingStages(() => fates.shift() ?? 'shown')
   const engine = createEngine({
     store: stores.store,
+    threads: stores.threads,
     deliveries: stores.deliveries,
     model,
     queue: storyQueue(),

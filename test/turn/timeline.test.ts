@@ -44,8 +44,12 @@ describe('a branch’s head', () => {
     await say(world, 'm2', 'Two.')
   })
 
+  const seen = async () => (await stores.store.load(ref))?.seq ?? 0
+  const rewind = async (to: number, source: string) =>
+    timeline.rewind(ref, { turn: to, seen: await seen() }, ada.id, source)
+
   test('goes back to the end of a turn, and what is said next is said there', async () => {
-    await timeline.rewind(ref, 2, ada.id, 's1')
+    await rewind(2, 's1')
     expect(await transcript()).toEqual(['Rain.', 'One.', 'Fog.'])
     await say(world, 'm3', 'Three.')
     expect(await transcript()).toEqual(['Rain.', 'One.', 'Fog.', 'Three.', 'Snow.'])
@@ -53,7 +57,7 @@ describe('a branch’s head', () => {
   })
 
   test('goes back to what it left, though the story went on elsewhere', async () => {
-    await timeline.rewind(ref, 1, ada.id, 's1')
+    await rewind(1, 's1')
     await say(world, 'm3', 'Three.')
     const undoable = await timeline.undoable(ref)
     expect(await timeline.undo(ref, undoable?.id ?? 0, ada.id, 's2')).toMatchObject({ to: { turn: 3 } })
@@ -64,18 +68,23 @@ describe('a branch’s head', () => {
   })
 
   test('moves once for each source', async () => {
-    await timeline.rewind(ref, 1, ada.id, 's1')
+    await rewind(1, 's1')
     await say(world, 'm3', 'Three.')
-    expect(await timeline.rewind(ref, 1, ada.id, 's1')).toBe('duplicate')
+    expect(await rewind(1, 's1')).toBe('duplicate')
     expect(await turn()).toMatchObject({ number: 2 })
   })
 
+  test('stays when the story has gone on since it was seen', async () => {
+    const before = await seen()
+    await say(world, 'm3', 'Three.')
+    expect(await timeline.rewind(ref, { turn: 1, seen: before }, ada.id, 's1')).toEqual({ stays: 'stale' })
+  })
+
   test('stays where there is nowhere to go', async () => {
-    const rewind = (to: number) => timeline.rewind(ref, to, ada.id, `to ${to}`)
-    expect(await rewind(3)).toEqual({ stays: 'already_there' })
-    expect(await rewind(4)).toEqual({ stays: 'unknown_turn' })
-    expect(await rewind(0)).toEqual({ stays: 'unknown_turn' })
-    expect(await rewind(1.5)).toEqual({ stays: 'unknown_turn' })
+    expect(await rewind(3, 'to 3')).toEqual({ stays: 'already_there' })
+    expect(await rewind(4, 'to 4')).toEqual({ stays: 'unknown_turn' })
+    expect(await rewind(0, 'to 0')).toEqual({ stays: 'unknown_turn' })
+    expect(await rewind(1.5, 'to 1.5')).toEqual({ stays: 'unknown_turn' })
     expect(await timeline.undo(ref, 1, ada.id, 's')).toEqual({ stays: 'nothing_to_undo' })
     expect(await timeline.returnTo(ref, 7, ada.id, 's')).toEqual({ stays: 'unknown_head' })
     const { turn: id } = await newestTurn()

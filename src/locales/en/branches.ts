@@ -63,6 +63,7 @@ export const branchTexts = {
       `**${name}** begins here. \`/branch switch\` leads back to the branch that this thread told before.`,
     leads: (who: string, name: string, turn: number, thread: string) =>
       `🌿 ${who} began the branch ${name} after turn ${turn}: ${thread}`,
+    saidAnew: (link: string) => `What is answered here, as it reads now: ${link}`,
     leftFrom: (name: string, turn: number, thread: string) =>
       `🌿 This is the branch ${name}. It left ${thread} after turn ${turn}.`,
     shownAgain: (name: string, thread: string) =>
@@ -86,8 +87,6 @@ export const branchTexts = {
     turns: (turns: number) => count(turns, 'turn', 'turns'),
     here: 'this thread',
     noThread: 'in no thread',
-    newer: 'Newer',
-    older: 'Older',
 
     treeFile: 'branches.png',
     afterTurn: (turn: number) => `after turn ${turn}`,

@@ -39,8 +39,6 @@ export const memoryTexts = {
     heading: (name: string, pinned: number, cap: number) =>
       `### What ${name} remembers\n📌 ${pinned}/${cap} pinned`,
     page: (number: number) => `Page ${number}`,
-    newer: 'Newer',
-    older: 'Older',
     none: (name: string) => `**${name}** remembers nothing yet. \`/memory add\` lets them.`,
     noPage: (number: number) => `There is no page ${number} here. \`/memory list\` begins with the newest.`,
     othersShown: 'You see this because you started this story or moderate this server.',

@@ -62,8 +62,6 @@ export const storyTexts = {
     entry: (place: string, turns: number, branches: number) =>
       [place, counted(turns, 'turn', 'turns'), ...(branches > 1 ? [`${branches} branches`] : [])].join(' · '),
     untold: 'Nothing has been told yet.',
-    newer: 'Newer',
-    older: 'Older',
 
     threadDeleted: 'its thread was deleted',
     askForThread:

@@ -17,6 +17,8 @@ export const timelineTexts = {
     no_other_answer: 'There is no other answer on this side. **Regenerate** writes another one.',
     turn_gone: 'The story has gone on since. These buttons are under the newest answer.',
     turn_open: 'An answer is being written. Wait for its end, or press **Stop**.',
+    told_elsewhere: 'This branch is told in another thread now. `/branch list` shows where; go on there.',
+    stale: 'The story has gone on since you asked. Run the command again.',
   },
 
   rewind: {
@@ -37,7 +39,7 @@ export const timelineTexts = {
     stale: 'The story has gone on since you asked. Run `/rewind` again.',
     done: (turn: number) => `The story stands at the end of turn ${turn}.`,
     undo: 'Undo',
-    tooLate: 'The button is for the first half minute. `/undo` takes a rewind back at any time.',
+    tooLate: 'That was undone already, or half a minute has passed. `/undo` takes a rewind back at any time.',
     noTurn: 'Name a turn by its number. The list shows the newest as you type.',
     notInStory: 'That message belongs to no turn of this story as it stands.',
     onlyTurn: 'There is nothing to go back to yet: this is the first turn.',
@@ -47,8 +49,8 @@ export const timelineTexts = {
     undone: (who: string, turn: number) => `⏩ ${who} undid that. The story stands at turn ${turn} again.`,
     returned: (who: string, turn: number) =>
       `⏩ ${who} took the story to where it stood before, at turn ${turn}.`,
-    tooMany: (messages: number) =>
-      `${messages} messages are no longer in force: too many to strike through. A fresh thread would show just the story.`,
+    tooMany: (limit: number) =>
+      `More than ${limit} messages are no longer in force: too many to strike through. A fresh thread would show just the story.`,
     fresh: 'Open a fresh thread',
     freshOpened: (thread: string) => `The story goes on in ${thread}.`,
     movedTo: (thread: string) => `The story goes on in ${thread}. Nobody answers here any more.`,
@@ -60,6 +62,7 @@ export const timelineTexts = {
     done: (turn: number) => `The story stands at turn ${turn} again.`,
     nothing: 'Nothing was taken back in this story, so there is nothing to undo.',
     pick: 'Or another point where it stood…',
+    pickOnly: 'Choose where the story should go back to.',
     entry: (turn: number) => `Turn ${turn}`,
     when: (cause: string, at: Date) => `${cause}, ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     cause: {
@@ -75,12 +78,13 @@ export const timelineTexts = {
     refused: {
       turn_open: 'An answer is being written. Wait for its end, or press **Stop**.',
       nothing_to_regenerate: 'The story has gone on since. The buttons are under the newest answer.',
-      nothing_told: 'Nothing has been told yet.',
+      nothing_told: 'Nothing has been told yet. Wait for the opening.',
       no_line: 'Nobody said anything in this turn, so there is no line to change. Leave `line` out.',
       nothing_to_retry: 'There is nothing to try again: the story has gone on.',
     },
     done: 'Here is another answer. ◀ goes back to the one before.',
     wentOn: 'The story goes on.',
+    failed: 'No answer came; the thread says why. **Try again** there asks anew.',
   },
 
   edited: {

@@ -43,8 +43,6 @@ export type TimelineStore = {
   numberOf(head: Head, turn: TurnId): Promise<number | undefined>
   /** Moves the head, with what is true there. `move`: how it is kept in the list of them; without, it is not. */
   move(head: Head, to: Position, move: NewMove | undefined, sources: Sources): Promise<Appended>
-  /** Keeps the way that a head went by an append in the list of moves, so that it can be taken back too. */
-  keep(ref: StoryRef, move: NewMove & Pick<Move, 'from' | 'to'>): Promise<number>
   /** The newest first, at most `limit`. */
   moves(ref: StoryRef, limit: number): Promise<Move[]>
   /** What of the story is in force at the head and not at a point before it. */
@@ -113,6 +111,9 @@ export type BranchStore = {
 
 /** Forgets what a person wrote, on every branch. */
 export type ErasureStore = {
-  /** Erases what came from a message, and what rests on it. Gives the stories that it concerned. */
-  eraseMessage(source: string): Promise<string[]>
+  /**
+   * Erases what came from a message, and what rests on it. Gives the stories that it concerned. What is `expected`
+   * is kept as erased in any case: its words may be on their way into a story.
+   */
+  eraseMessage(source: string, expected?: boolean): Promise<string[]>
 }

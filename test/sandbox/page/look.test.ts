@@ -91,6 +91,8 @@ describe.skipIf(!hasChromium())('the look of the page', () => {
       mimeType: 'text/plain',
       buffer: Buffer.alloc(9),
     })
+    // A file that was chosen takes the focus, for it can be taken back at once.
+    await seen(page.locator('#option-file-remove:focus'))
     await page.locator('#option-whose').focus()
     await seen(page.locator('.suggestions .pick').first())
     await check('choices and a file')
