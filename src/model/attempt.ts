@@ -7,6 +7,7 @@ import { watchdog } from './watchdog.ts'
 
 type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk
 type Params = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming
+export type ResponseFormat = NonNullable<Params['response_format']>
 type FinishReason = Chunk['choices'][number]['finish_reason']
 
 /** How one request went, before anybody judges it. The text went to `onText`. */
@@ -27,16 +28,19 @@ export type AttemptOptions = {
   /** Silence allowed before the first token: a local server may load the model first. */
   readonly firstTokenMs: number
   readonly idleMs: number
+  /** The form that the answer is to have, where it is not prose. */
+  readonly format?: ResponseFormat | undefined
   readonly onText: (text: string) => void
 }
 
-const paramsOf = (request: WriteRequest, model: string, known: Capabilities): Params => ({
+const paramsOf = (request: WriteRequest, { model, known, format }: AttemptOptions): Params => ({
   model,
   messages: request.messages.map(({ role, content }) => ({ role, content })),
   stream: true,
   [known.limitName]: request.maxTokens,
   ...(known.streamUsage ? { stream_options: { include_usage: true } } : {}),
   ...(known.temperature ? { temperature: request.temperature } : {}),
+  ...(format ? { response_format: format } : {}),
 })
 
 const usageOf = (chunk: Chunk): Usage | undefined =>
@@ -50,7 +54,7 @@ const reasons = (delta: object): boolean =>
 
 /** Makes one streamed request and reads it to its end, whatever that is. Never rejects. */
 export const attempt = async (request: WriteRequest, options: AttemptOptions): Promise<Attempt> => {
-  const { client, model, clock, known, firstTokenMs, idleMs, onText } = options
+  const { client, clock, firstTokenMs, idleMs, onText } = options
   const hangUp = new AbortController()
   const signal = AbortSignal.any([request.signal, hangUp.signal])
   const filter = answerFilter()
@@ -64,7 +68,7 @@ export const attempt = async (request: WriteRequest, options: AttemptOptions): P
     hangUp.abort()
   })
   try {
-    const stream = await client.chat.completions.create(paramsOf(request, model, known), { signal })
+    const stream = await client.chat.completions.create(paramsOf(request, options), { signal })
     for await (const chunk of stream) {
       usage = usageOf(chunk) ?? usage
       const choice = chunk.choices?.[0]

@@ -2,7 +2,7 @@ import type { Clock } from '../kit/clock.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { Model, ModelFailure, WriteRequest, Writing, WritingEnd, Written } from '../turn/ports.ts'
 import { type Attempt, attempt } from './attempt.ts'
-import { allCapabilities, learn } from './capabilities.ts'
+import { type CapabilityBook, capabilityBook } from './capabilities.ts'
 import { openaiClient } from './client.ts'
 import { type Deltas, deltas } from './deltas.ts'
 import { failure, failureOf } from './failure.ts'
@@ -20,6 +20,8 @@ export type OpenaiModelOptions = {
   readonly idleMs?: number
   /** Silence allowed before the first token, 120 s by default: a local server may load the model first. */
   readonly firstTokenMs?: number
+  /** What is known of this server's models; shared with whoever else asks them. */
+  readonly book?: CapabilityBook
 }
 
 const unended = (text: string, reason: ModelFailure): WritingEnd =>
@@ -53,17 +55,25 @@ const endOf = (tried: Attempt, text: string, stopped: boolean, apiKey: string): 
  * even where some had been streamed: it must not enter the story.
  */
 export const openaiModel = (options: OpenaiModelOptions): Model => {
-  const { apiKey, model, clock, log, idleMs = 30_000, firstTokenMs = 120_000 } = options
+  const {
+    apiKey,
+    model,
+    clock,
+    log,
+    idleMs = 30_000,
+    firstTokenMs = 120_000,
+    book = capabilityBook(),
+  } = options
   const client = openaiClient(options)
-  let capabilities = allCapabilities
 
   const run = async (request: WriteRequest, out: Deltas): Promise<Written> => {
-    let known = capabilities
+    const asked = request.model ?? model
+    let known = book.of(asked)
     for (let retries = 0; ; ) {
       if (request.signal.aborted) return { text: '', end: { kind: 'stopped' }, usage: undefined }
       const tried = await attempt(request, {
         client,
-        model: request.model ?? model,
+        model: asked,
         clock,
         known,
         idleMs,
@@ -72,18 +82,17 @@ export const openaiModel = (options: OpenaiModelOptions): Model => {
       })
       const text = out.text()
       if (tried.error !== undefined && tried.finish === null && text === '') {
-        const learned = learn(tried.error, known)
+        const learned = book.learn(asked, tried.error, known)
         if (learned !== undefined) {
           known = learned
-          capabilities = learned
-          log.info({ model, capabilities }, 'learned what this server does not take')
+          log.info({ model: asked, capabilities: learned }, 'learned what this server does not take')
           continue
         }
         const wait = retryWait(tried.error, retries, clock.now())
         if (wait !== undefined) {
           retries += 1
           log.warn(
-            { model, wait, retries, failure: failureOf(tried.error, apiKey) },
+            { model: asked, wait, retries, failure: failureOf(tried.error, apiKey) },
             'asking the model again',
           )
           await clock.sleep(wait, request.signal)
@@ -92,7 +101,7 @@ export const openaiModel = (options: OpenaiModelOptions): Model => {
       }
       const end = endOf(tried, text, request.signal.aborted, apiKey)
       if (end.kind === 'cut' || end.kind === 'failed') {
-        log.warn({ model, end: end.kind, failure: end.failure }, 'the model gave no whole answer')
+        log.warn({ model: asked, end: end.kind, failure: end.failure }, 'the model gave no whole answer')
       }
       return { text: end.kind === 'failed' ? '' : text, end, usage: tried.usage }
     }

@@ -254,6 +254,13 @@ describe('a server that does not take a parameter', () => {
     expect(server.requests().at(-1)?.body).not.toHaveProperty('temperature')
   })
 
+  test('what one model does not take, another at the same server may', async () => {
+    server.faults.add({ kind: 'unknown_parameter', param: 'temperature', times: 1 })
+    await write()
+    await collect(model.write({ ...request(), model: 'another' }))
+    expect(server.requests().at(-1)?.body).toMatchObject({ model: 'another', temperature: 0.8 })
+  })
+
   test('any other refusal is a failure', async () => {
     server.faults.add({ kind: 'unknown_parameter', param: 'messages' })
     expect((await write()).result.end).toMatchObject({ kind: 'failed', failure: { kind: 'rejected' } })

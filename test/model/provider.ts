@@ -29,3 +29,39 @@ export const chunk = (delta: object, finish: string | null = null) => ({
   model: 'm',
   choices: [{ index: 0, delta, finish_reason: finish }],
 })
+
+export type Reply =
+  | { readonly text: string; readonly finish?: string | null }
+  | ((response: ServerResponse) => void)
+
+export const refusal =
+  (status: number, message: string): Reply =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ error: { message } }))
+  }
+
+type Asked = {
+  readonly messages: readonly { readonly role: string; readonly content: string }[]
+  readonly response_format?: { readonly type: string; readonly json_schema?: Record<string, unknown> }
+}
+
+/** A provider that gives one reply after the other, the last one for ever, and keeps what it was asked. */
+export const scriptedProvider = async (...replies: readonly Reply[]) => {
+  const asked: Asked[] = []
+  const provider = await startProvider(async (request, response) => {
+    let body = ''
+    for await (const data of request) body += data
+    const reply = replies[asked.push(JSON.parse(body)) - 1] ?? replies.at(-1)
+    if (typeof reply === 'function') return reply(response)
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
+    response.end(
+      sse(chunk({ content: reply?.text ?? '' }), {
+        ...chunk({}, reply?.finish === undefined ? 'stop' : reply.finish),
+        usage,
+      }),
+    )
+  })
+  return { ...provider, asked }
+}

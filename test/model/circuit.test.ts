@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { admits, began, type CallResult, type Circuit, closed, ended } from '../../src/model/circuit.ts'
+
+const limits = { failures: 3, coolDownMs: 60_000 }
+const NOW = 1_000_000
+
+const outcome = (circuit: Circuit, results: readonly CallResult[], now = NOW): Circuit =>
+  results.reduce((each, result) => ended(each, result, now, limits), circuit)
+
+const opened: Circuit = { state: 'open', until: NOW + 60_000 }
+
+describe('given a closed circuit', () => {
+  test('it admits calls', () => expect(admits(closed, NOW)).toBe(true))
+
+  for (const result of ['unavailable', 'stalled', 'rate_limited'] as const) {
+    test(`when ${result} comes three times in a row, then it opens for the cool-down`, () => {
+      expect(outcome(closed, [result, result])).toEqual({ state: 'closed', failures: 2 })
+      expect(outcome(closed, [result, result, result])).toEqual(opened)
+    })
+  }
+
+  test('when an answer comes between failures, then they are counted anew', () => {
+    const circuit = outcome(closed, ['unavailable', 'stalled', 'answered', 'rate_limited', 'unavailable'])
+    expect(circuit).toEqual({ state: 'closed', failures: 2 })
+  })
+
+  for (const result of ['refused', 'empty', 'rejected', 'cut'] as const) {
+    test(`when ${result} comes, then the connection works`, () => {
+      expect(outcome(closed, ['unavailable', 'unavailable', result])).toEqual(closed)
+    })
+  }
+
+  test('when a call is stopped, then nothing is known', () => {
+    expect(outcome(closed, ['unavailable', 'undecided'])).toEqual({ state: 'closed', failures: 1 })
+  })
+
+  test('when the key is not taken, then it is barred at once', () => {
+    expect(outcome(closed, ['unauthorized'])).toEqual({ state: 'barred' })
+  })
+})
+
+describe('given an open circuit', () => {
+  test('it admits nothing before the cool-down is over', () => {
+    expect(admits(opened, NOW + 59_999)).toBe(false)
+    expect(admits(opened, NOW + 60_000)).toBe(true)
+  })
+
+  test('when a call of before fails late, then the cool-down stays as it is', () => {
+    expect(outcome(opened, ['unavailable'], NOW + 30_000)).toEqual(opened)
+  })
+
+  test('when a call of before is answered late, then it closes', () => {
+    expect(outcome(opened, ['answered'])).toEqual(closed)
+  })
+})
+
+describe('given that the cool-down is over', () => {
+  const later = NOW + 60_000
+  const trying = began(opened, later)
+
+  test('one call tries, and no other', () => {
+    expect(trying).toEqual({ state: 'trying' })
+    expect(admits(trying, later)).toBe(false)
+  })
+  test('when it is answered, then the circuit closes', () =>
+    expect(outcome(trying, ['answered'], later)).toEqual(closed))
+  test('when it fails, then the circuit opens again', () =>
+    expect(outcome(trying, ['stalled'], later)).toEqual({ state: 'open', until: later + 60_000 }))
+  test('when it is stopped, then the next call may try', () =>
+    expect(admits(outcome(trying, ['undecided'], later), later)).toBe(true))
+})
+
+describe('given a barred circuit', () => {
+  const barred = outcome(closed, ['unauthorized'])
+  test('it never admits a call', () => expect(admits(barred, Number.MAX_SAFE_INTEGER)).toBe(false))
+  test('when a call of before is answered late, then it stays barred', () =>
+    expect(outcome(barred, ['answered'])).toEqual(barred))
+})
