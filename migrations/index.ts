@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { up as story } from './0001_story.ts'
 import { up as timeline } from './0002_timeline.ts'
 import { up as views } from './0003_views.ts'
+import { up as ledger } from './0004_ledger.ts'
 
 /** Every migration by its name, in order. A name that has shipped never changes. */
 export const migrations: Record<string, Migration> = {
   '0001_story': { up: story },
   '0002_timeline': { up: timeline },
   '0003_views': { up: views },
+  '0004_ledger': { up: ledger },
 }

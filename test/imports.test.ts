@@ -9,14 +9,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   story: ['kit'],
   locales: ['story', 'turn/ports'],
   recall: ['kit', 'story'],
+  ledger: ['kit', 'story'],
   safety: ['kit', 'story'],
   formats: ['kit', 'story'],
   pictures: ['kit'],
   prompt: ['kit', 'story'],
   roles: ['kit', 'story', 'recall', 'safety', 'prompt'],
-  turn: ['kit', 'story', 'recall', 'safety', 'prompt', 'roles'],
+  turn: ['kit', 'story', 'recall', 'ledger', 'safety', 'prompt', 'roles'],
   model: ['kit', 'turn/ports'],
-  store: ['kit', 'story', 'formats', 'turn/ports', 'migrations'],
+  store: ['kit', 'story', 'ledger', 'formats', 'turn/ports', 'migrations'],
   discord: ['kit', 'story', 'locales', 'turn'],
   http: ['kit', 'story', 'locales', 'turn'],
   jobs: ['kit', 'story', 'turn'],
@@ -26,7 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Parts whose rules are pure: no clock, no randomness, no input or output. */
-const PURE = ['story', 'prompt', 'recall', 'roles', 'safety', 'formats']
+const PURE = ['story', 'prompt', 'recall', 'ledger', 'roles', 'safety', 'formats']
 const IMPURE =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bsetTimeout\(|\bfetch\(|from 'node:|\bprocess\./
 

@@ -1,4 +1,7 @@
 import type { Selectable } from 'kysely'
+import type { Scope } from '../ledger/budget.ts'
+import type { Window } from '../ledger/window.ts'
+import type { CallOutcome } from '../turn/ports/ledger.ts'
 
 /** The tables as migrations leave them. Times are milliseconds since the epoch. */
 export type Tables = {
@@ -37,6 +40,22 @@ export type Tables = {
   posts: PostsTable
   /** Messages whose words were erased, so that a backup does not bring them back. */
   erasures: { source: string; at: number }
+  calls: CallsTable
+  /** Calls that are not settled, with the most that each may cost; null: unknown. */
+  reservations: CallColumns & { amount: number | null }
+  /** What a million tokens cost. `connection` is empty for a price that holds wherever the model is called. */
+  prices: {
+    model: string
+    connection: string
+    from: number
+    input: number
+    cached: number
+    output: number
+  }
+  /** `subject` is empty for the limit of each that has none of its own. */
+  budgets: { guild: string; subject: string; scope: Scope; window: Window; limit: number }
+  /** What calls and reservations of a day or a month come to, by whose they are. `period` is `2026-11-21`, or `2026-11`. */
+  totals: TotalsTable
 }
 
 /** What a head sees follows from these: `alternate` is null for what all alternates of the turn share. */
@@ -142,6 +161,45 @@ type PostsTable = {
   strand: number | null
   seq: number | null
   look: 'plain' | 'controls' | 'struck' | 'removed'
+}
+
+/** Whose a model call is, and what for. `day` is its date where the server is. Money is in nano-dollars. */
+type CallColumns = {
+  id: string
+  guild: string
+  player: string | null
+  story: string | null
+  branch: string | null
+  turn: string | null
+  role: string
+  connection: string
+  model: string
+  at: number
+  day: string
+}
+
+/**
+ * Tokens are null where the provider did not tell them; `price` is then what was reserved. It is null where the price
+ * is unknown.
+ */
+type CallsTable = CallColumns & {
+  input: number | null
+  cached: number | null
+  reasoning: number | null
+  output: number | null
+  first_token_ms: number | null
+  total_ms: number | null
+  price: number | null
+  outcome: CallOutcome
+}
+
+type TotalsTable = {
+  guild: string
+  subject: string
+  period: string
+  scope: Scope
+  spent: number
+  reserved: number
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

@@ -1,0 +1,265 @@
+import type { NewId } from '../kit/ids.ts'
+import {
+  type Account,
+  accountsOf,
+  type Budget,
+  limitOf,
+  mayReserve,
+  type Payer,
+  type Refused,
+  type Standing,
+  type Sum,
+} from '../ledger/budget.ts'
+import {
+  type ListedPrice,
+  mostFor,
+  Nanos,
+  Price,
+  priceAt,
+  priceOf,
+  pricesInForce,
+  readableUsage,
+  type TokenUsage,
+} from '../ledger/price.ts'
+import { type Day, dayAt, type Period } from '../ledger/window.ts'
+import type { Cost, Ledger, PlannedCall, Settlement } from '../turn/ports/ledger.ts'
+import type { Db } from './database.ts'
+import type { Row } from './schema.ts'
+import type { Trx } from './transact.ts'
+
+/** In a key's column, what null is outside. */
+const ANY = ''
+
+const asPrice = ({ connection, ...price }: Row<'prices'>): ListedPrice => ({
+  ...price,
+  connection: connection === ANY ? null : connection,
+})
+
+const asBudget = ({ subject, ...budget }: Row<'budgets'>): Budget => ({
+  ...budget,
+  subject: subject === ANY ? null : subject,
+})
+
+type Called = { readonly model: string; readonly connection: string }
+
+const priceFor = async (trx: Trx, called: Called, at: number): Promise<ListedPrice | undefined> => {
+  const rows = await trx
+    .selectFrom('prices')
+    .selectAll()
+    .where('model', '=', called.model)
+    .where('connection', 'in', [called.connection, ANY])
+    .where('from', '<=', at)
+    .execute()
+  return priceAt(rows.map(asPrice), called, at)
+}
+
+const budgetsFor = async (trx: Trx, { guild, player, story }: Payer): Promise<Budget[]> => {
+  const subjects = [ANY, guild, player, story].filter((subject) => subject !== null)
+  const rows = await trx
+    .selectFrom('budgets')
+    .selectAll()
+    .where('guild', '=', guild)
+    .where('subject', 'in', subjects)
+    .execute()
+  return rows.map(asBudget)
+}
+
+const sumOf = async (trx: Trx, guild: string, { scope, subject, period }: Account): Promise<Sum> => {
+  const sum = await trx
+    .selectFrom('totals')
+    .select(['spent', 'reserved'])
+    .where((eb) => eb.and({ guild, subject, period, scope }))
+    .executeTakeFirst()
+  return sum ?? { spent: 0, reserved: 0 }
+}
+
+/** Each account that a call counts in and that has a limit. */
+const standingsOf = async (trx: Trx, payer: Payer, day: Day): Promise<Standing[]> => {
+  const budgets = await budgetsFor(trx, payer)
+  const standings: Standing[] = []
+  for (const account of accountsOf(payer, day)) {
+    const limit = limitOf(budgets, account)
+    if (limit !== undefined)
+      standings.push({ ...account, limit, ...(await sumOf(trx, payer.guild, account)) })
+  }
+  return standings
+}
+
+/** Adds to every account that a call counts in, limited or not. */
+const add = async (trx: Trx, payer: Payer, day: Day, { spent, reserved }: Sum): Promise<void> => {
+  const accounts = accountsOf(payer, day)
+  await trx
+    .insertInto('totals')
+    .values(
+      accounts.map(({ window: _, ...account }) => ({ guild: payer.guild, ...account, spent, reserved })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['guild', 'subject', 'period', 'scope']).doUpdateSet((eb) => ({
+        spent: eb('totals.spent', '+', eb.ref('excluded.spent')),
+        reserved: eb('totals.reserved', '+', eb.ref('excluded.reserved')),
+      })),
+    )
+    .execute()
+}
+
+// One transaction, and one that has the write lock from its beginning: between the check and the entry nobody can
+// spend, be it another process.
+const reserve =
+  (db: Db, now: () => number, newId: NewId) =>
+  ({ zone, promptTokens, maxTokens, ...call }: PlannedCall): Promise<{ id: string } | Refused> =>
+    db.transaction().execute(async (trx) => {
+      const at = now()
+      const day = dayAt(at, zone)
+      const amount = mostFor(promptTokens, maxTokens, await priceFor(trx, call, at))
+      const outcome = mayReserve(await standingsOf(trx, call, day), amount, at, zone)
+      if (outcome !== 'ok') return outcome
+      const id = newId()
+      await trx
+        .insertInto('reservations')
+        .values({ ...call, id, at, day, amount })
+        .execute()
+      await add(trx, call, day, { spent: 0, reserved: amount ?? 0 })
+      return { id }
+    })
+
+type Ended = Pick<Row<'calls'>, 'outcome' | 'first_token_ms' | 'total_ms'>
+
+const tokensOf = (usage: TokenUsage | undefined) => ({
+  input: usage?.input ?? null,
+  cached: usage?.cached ?? null,
+  reasoning: usage?.reasoning ?? null,
+  output: usage?.output ?? null,
+})
+
+/** Makes a call of a reservation, on the day on which it was reserved. */
+const enter = async (
+  trx: Trx,
+  { amount, ...call }: Row<'reservations'>,
+  usage: TokenUsage | undefined,
+  ended: Ended,
+): Promise<void> => {
+  const price = usage ? priceOf(usage, await priceFor(trx, call, call.at)) : amount
+  await trx.deleteFrom('reservations').where('id', '=', call.id).execute()
+  await trx
+    .insertInto('calls')
+    .values({ ...call, ...tokensOf(usage), ...ended, price })
+    .execute()
+  await add(trx, call, call.day, { spent: price ?? 0, reserved: -(amount ?? 0) })
+}
+
+const settle =
+  (db: Db) =>
+  (id: string, { outcome, usage, firstTokenMs, totalMs }: Settlement): Promise<void> =>
+    db.transaction().execute(async (trx) => {
+      const reserved = await trx
+        .selectFrom('reservations')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (!reserved) return
+      const ended = { outcome, first_token_ms: firstTokenMs, total_ms: totalMs }
+      await enter(trx, reserved, readableUsage(usage), ended)
+    })
+
+const abandonOpen = (db: Db) => (): Promise<number> =>
+  db.transaction().execute(async (trx) => {
+    const open = await trx.selectFrom('reservations').selectAll().execute()
+    for (const reserved of open)
+      await enter(trx, reserved, undefined, { outcome: 'abandoned', first_token_ms: null, total_ms: null })
+    return open.length
+  })
+
+const sumCalls = (db: Db) =>
+  db
+    .selectFrom('calls')
+    .select(['role', 'model'])
+    .select(({ fn, eb }) => {
+      const sum = (column: 'input' | 'cached' | 'reasoning' | 'output' | 'price') =>
+        fn.coalesce(fn.sum<number>(column), eb.lit(0)).as(column)
+      return [
+        fn.countAll<number>().as('calls'),
+        fn.count<number>('price').as('priced'),
+        fn.count<number>('price').filterWhere('input', 'is', null).as('estimated'),
+        ...(['input', 'cached', 'reasoning', 'output', 'price'] as const).map(sum),
+      ]
+    })
+    .groupBy(['role', 'model'])
+    .orderBy('role')
+    .orderBy('model')
+
+type Summed = Pick<Cost, 'role' | 'model' | 'calls' | 'estimated' | 'price'> &
+  TokenUsage & { readonly priced: number }
+
+const asCost = ({ input, cached, reasoning, output, priced, ...cost }: Summed): Cost => ({
+  ...cost,
+  usage: { input, cached, reasoning, output },
+  unpriced: cost.calls - priced,
+})
+
+const costOfMonth = async (db: Db, guild: string, month: Period): Promise<Cost[]> => {
+  const rows = await sumCalls(db)
+    .where('guild', '=', guild)
+    .where('day', '>=', `${month}-01`)
+    .where('day', '<=', `${month}-31`)
+    .execute()
+  return rows.map(asCost)
+}
+
+const setPrice = async (db: Db, { model, connection, from, ...price }: ListedPrice): Promise<void> => {
+  const whole = Price.parse(price)
+  await db
+    .insertInto('prices')
+    .values({ model, connection: connection ?? ANY, from, ...whole })
+    .onConflict((conflict) => conflict.columns(['model', 'connection', 'from']).doUpdateSet(whole))
+    .execute()
+}
+
+const pricesAt = async (db: Db, at: number): Promise<ListedPrice[]> => {
+  const rows = await db.selectFrom('prices').selectAll().orderBy('model').orderBy('connection').execute()
+  return pricesInForce(rows.map(asPrice), at)
+}
+
+const setBudget = async (
+  db: Db,
+  { limit, subject, ...budget }: Omit<Budget, 'limit'> & { readonly limit: Nanos | null },
+): Promise<void> => {
+  const key = { ...budget, subject: subject ?? ANY }
+  if (limit === null) {
+    await db
+      .deleteFrom('budgets')
+      .where((eb) => eb.and(key))
+      .execute()
+    return
+  }
+  const whole = { limit: Nanos.parse(limit) }
+  await db
+    .insertInto('budgets')
+    .values({ ...key, ...whole })
+    .onConflict((conflict) => conflict.columns(['guild', 'subject', 'scope', 'window']).doUpdateSet(whole))
+    .execute()
+}
+
+const budgetsOf = async (db: Db, guild: string): Promise<Budget[]> => {
+  const rows = await db
+    .selectFrom('budgets')
+    .selectAll()
+    .where('guild', '=', guild)
+    .orderBy('scope')
+    .orderBy('subject')
+    .orderBy('window')
+    .execute()
+  return rows.map(asBudget)
+}
+
+/** What model calls cost and may cost. `now` is in milliseconds since the epoch. */
+export const ledgerStore = (db: Db, now: () => number, newId: NewId): Ledger => ({
+  reserve: reserve(db, now, newId),
+  settle: settle(db),
+  abandonOpen: abandonOpen(db),
+  costOf: async (story) => (await sumCalls(db).where('story', '=', story).execute()).map(asCost),
+  costOfMonth: (guild, month) => costOfMonth(db, guild, month),
+  setPrice: (price) => setPrice(db, price),
+  pricesAt: (at) => pricesAt(db, at),
+  setBudget: (budget) => setBudget(db, budget),
+  budgetsOf: (guild) => budgetsOf(db, guild),
+})
