@@ -29,12 +29,6 @@ export const NO_END = Number.MAX_SAFE_INTEGER
 export const spansAt = (lineage: readonly Span[], seq: number): Span[] =>
   lineage.map(({ strand, upto }) => ({ strand, upto: Math.min(upto, seq) }))
 
-/** Whether what stands at a place of the log is on one of the spans. */
-export const isOn = (
-  spans: readonly Span[],
-  at: { readonly strand: number; readonly seq: number },
-): boolean => spans.some(({ strand, upto }) => strand === at.strand && at.seq <= upto)
-
 /** The newest point that two heads of one story have in common. */
 export const forkOf = (one: readonly Span[], other: readonly Span[]): Span => {
   const shared = one.findLastIndex((span, index) => span.strand === other[index]?.strand)

@@ -1,8 +1,20 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { APIMessage } from 'discord-api-types/v10'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FORM, isLive, isTold, labelsOf, type Player } from '../doubles/player.ts'
 import type { SeenMessage, Visitor } from '../doubles/visitor.ts'
 import { startWorld, type World } from './world.ts'
+
+/** A row of the messages that show answers. */
+type Post = {
+  readonly channel: string
+  readonly story: string
+  readonly branch: string
+  readonly turn: string
+  readonly strand: number
+  readonly seq: number
+}
 
 let world: World
 let ada: { visitor: Visitor; player: Player }
@@ -74,6 +86,28 @@ describe('regenerate', () => {
     await play(thread, '*I step in.*')
     expect(lastPrompt()).toContain('I am a friend')
     expect(lastPrompt()).not.toContain('tax collector')
+  })
+
+  test('asked with other settings, the model is asked with them, this once', async () => {
+    const thread = await begin()
+    await play(thread, '*I knock.*')
+    await ada.player.command(thread, ['regenerate'], {
+      length: 80,
+      temperature: 0.3,
+      model: world.model.model,
+    })
+    const asked = world.model.requests().at(-1)?.body
+    expect(asked).toMatchObject({ max_tokens: 80, temperature: 0.3, model: world.model.model })
+    await play(thread, '*I wait.*')
+    expect(world.model.requests().at(-1)?.body).toMatchObject({ max_tokens: 700, temperature: 0.8 })
+  })
+
+  test('where no answer came, it says so', async () => {
+    const thread = await begin()
+    await play(thread, '*I knock.*')
+    world.model.faults.add({ kind: 'empty', times: 1 })
+    const { content } = await ada.player.command(thread, ['regenerate'])
+    expect(content).toContain('No answer came')
   })
 
   test('is for the player of the turn, whoever started the story, and moderators; a stranger is refused', async () => {
@@ -175,6 +209,41 @@ describe('rewind', () => {
     const howTo = ada.visitor.messagesIn(thread)[0]?.message.id ?? ''
     const refused = await ada.player.messageCommand(thread, howTo, 'Rewind to here')
     expect(refused.content).toContain('belongs to no turn')
+  })
+
+  test('where too much is out of force, the story can go on in a fresh thread', async () => {
+    const { thread, two, three } = await threeTurns()
+    // By then the newest answer is on record.
+    await until(
+      thread,
+      'the old buttons to go',
+      () => labelsOf(shown(thread, two.id) as APIMessage).length === 0,
+    )
+    const database = new Database(join(world.directory, 'skein.sqlite'))
+    const [row] = database.prepare<[string], Post>('select * from posts where message = ?').all(three.id)
+    const insert = database.prepare(
+      'insert into posts (message, channel, story, branch, turn, part, strand, seq, look) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    expect(row).toBeDefined()
+    for (let nth = 1; row && nth <= 200; nth += 1)
+      insert.run(
+        String(BigInt(three.id) + BigInt(nth)),
+        ...[row.channel, row.story, row.branch, row.turn, nth],
+        ...[row.strand, row.seq, 'plain'],
+      )
+    database.close()
+    await rewind(thread, 2)
+    const offer = await ada.visitor.until('the offer', ({ messagesIn }) =>
+      messagesIn(thread).find(({ message }) => labelsOf(message).includes('Open a fresh thread')),
+    )
+    const { content } = await ada.player.clickForReply(offer.message, 'Open a fresh thread')
+    const fresh = /<#(\d+)>/u.exec(content)?.[1] ?? ''
+    await ada.visitor.until('the newest answer with its buttons', () =>
+      told(fresh).some((message) => labelsOf(message).includes('Continue')) ? true : undefined,
+    )
+    await play(fresh, '*I go home.*')
+    expect(lastPrompt()).toContain('I knock.')
+    expect(lastPrompt()).not.toContain('stairs')
   })
 
   test('a restart forgets nothing of it', async () => {

@@ -1,6 +1,5 @@
 import type { StoryBundle } from '../../src/formats/bundle.ts'
 import { exportStory, importStory } from '../../src/store/bundle.ts'
-import { digestOf } from '../../src/store/digest.ts'
 import {
   type Decision,
   isRefusal,
@@ -17,6 +16,7 @@ import { revise } from '../../src/story/revise.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState } from '../../src/story/state.ts'
 import type { Sources } from '../../src/turn/ports.ts'
+import { digestOf } from '../doubles/digest.ts'
 import { countingIds } from '../doubles/ids.ts'
 import { openStores, type Stores } from '../doubles/store.ts'
 import { accepted, ada } from '../story/given.ts'

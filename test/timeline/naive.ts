@@ -1,9 +1,9 @@
-import type { Visible } from '../../src/store/digest.ts'
 import type { Decision } from '../../src/story/decide.ts'
 import type { StoryEvent } from '../../src/story/event.ts'
 import type { Line } from '../../src/story/line.ts'
 import { fold, type StoryState, textsIn } from '../../src/story/state.ts'
 import type { Impact, KnownFact, Remembered } from '../../src/turn/ports/timeline.ts'
+import type { Visible } from '../doubles/digest.ts'
 
 /**
  * The timeline as one would first write it: each head owns a list of all that led to it, and everything is told by

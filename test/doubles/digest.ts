@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Head } from '../story/head.ts'
-import type { Line } from '../story/line.ts'
-import { type StoryState, textsIn } from '../story/state.ts'
-import type { KnownFact, Remembered } from '../turn/ports/timeline.ts'
-import type { Db } from './database.ts'
-import { wordsOf } from './load.ts'
-import { allRemembered } from './memories.ts'
-import { alternatesOf } from './timeline.ts'
-import { linesFrom } from './transcript.ts'
+import type { Db } from '../../src/store/database.ts'
+import { wordsOf } from '../../src/store/load.ts'
+import { allRemembered } from '../../src/store/memories.ts'
+import { alternatesOf } from '../../src/store/timeline.ts'
+import { linesFrom } from '../../src/store/transcript.ts'
+import type { Head } from '../../src/story/head.ts'
+import type { Line } from '../../src/story/line.ts'
+import { type StoryState, textsIn } from '../../src/story/state.ts'
+import type { KnownFact, Remembered } from '../../src/turn/ports/timeline.ts'
 
 /** All that a head shows of a story: what is true, and every row that it sees, in order and with its words. */
 export type Visible = {
