@@ -88,14 +88,19 @@ const valuesIn = ({ components }: APIModalInteractionResponseCallbackData): Reco
 export const playerOn = (visitor: Visitor, print: (text: string) => void = () => {}): Player => {
   let askedAt = Date.now()
   let known = new Set<string>()
+  let said = 0n
 
   const ask = async (action: Parameters<Visitor['do']>[0], channel?: string) => {
     known = new Set(channel ? visitor.messagesIn(channel).map(({ message }) => message.id) : [])
+    said = 0n
     askedAt = Date.now()
     return visitor.do(action)
   }
+  // An older message that is seen for the first time, because it was edited, answers nothing.
   const fresh = ({ messagesIn }: Visitor, thread: string) =>
-    messagesIn(thread).filter((seen) => isTold(seen) && !known.has(seen.message.id))
+    messagesIn(thread).filter(
+      (seen) => isTold(seen) && !known.has(seen.message.id) && BigInt(seen.message.id) > said,
+    )
 
   const answer = async (thread: string) => {
     const told = await visitor.until('the end of an answer', (seen) => {
@@ -163,7 +168,8 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     },
     say: async (thread, content) => {
       print(`  ${visitor.welcome.me.global_name ?? visitor.welcome.me.username}\n    ${content}`)
-      await ask({ do: 'send', channel: thread, content }, thread)
+      const message = (await ask({ do: 'send', channel: thread, content }, thread)) as APIMessage
+      said = BigInt(message.id)
     },
     growing: (thread) =>
       visitor.until('an answer that grows', (seen) =>
