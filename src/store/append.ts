@@ -118,15 +118,11 @@ const strandFor = async (trx: Trx, head: Head): Promise<number> => {
 }
 
 /** Before every so many turns, what is true then is kept, so that no way back is long. */
-const keepCheckpoint = async (trx: Trx, head: Head, decision: Decision): Promise<void> => {
+const checkpointBefore = async (head: Head, decision: Decision) => {
   const { turn } = head.state
   const opensNext = decision.state.turn.number > turn.number
-  if (turn.number === 0 || turn.number % CHECKPOINT_EVERY !== 0 || !opensNext) return
-  await trx
-    .insertInto('checkpoints')
-    .values(await checkpointAt({ story: head.ref.story, ...positionOf(head) }, head.state))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const isDue = turn.number > 0 && turn.number % CHECKPOINT_EVERY === 0 && opensNext
+  return isDue ? checkpointAt({ story: head.ref.story, ...positionOf(head) }, head.state) : undefined
 }
 
 const create =
@@ -166,9 +162,11 @@ const create =
 
 const append =
   (db: Db, now: () => number): StoryStore['append'] =>
-  (head: Head, decision, sources = { ids: [], channel: null }, move) =>
-    transact(db, async (trx) => {
-      const { ref } = head
+  async (head: Head, decision, sources = { ids: [], channel: null }, move) => {
+    const { ref } = head
+    // Compressed on another thread: nobody waits for that within the transaction.
+    const checkpoint = await checkpointBefore(head, decision)
+    return transact(db, async (trx) => {
       await takeIn(trx, ref.story, sources)
       const lastSeq = await lastSeqOf(trx, ref.story)
       const strand = await strandFor(trx, head)
@@ -191,9 +189,15 @@ const append =
         .execute()
       await insertTexts(trx, ref.story, decision.texts)
       await insertEvents(trx, ref.story, events)
-      await keepCheckpoint(trx, head, decision)
+      if (checkpoint)
+        await trx
+          .insertInto('checkpoints')
+          .values(checkpoint)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
       await openDelivery(trx, ref, decision)
     })
+  }
 
 /** The writing half of the store. `now` stamps events and is read once for each transaction. */
 export const appendingStore = (db: Db, now: () => number): Pick<StoryStore, 'create' | 'append'> => ({
