@@ -60,7 +60,7 @@ export const threadReader = (
     // Only what the page reaches to: what is taken in by now may be newer than it.
     for (const id of await threads.takenIn(thread.id, oldest, newest))
       if (!page.has(id)) await deleted({ id, channelId: thread.id })
-    for (const message of page.values()) if (message.editedTimestamp !== null) await edited(message)
+    for (const message of page.values()) if (message.editedTimestamp !== null) void edited(message)
   }
 
   const read = async (channel: string): Promise<void> => {

@@ -58,17 +58,20 @@ const strikeMessage = async (
   else log.warn({ channel, ...edited }, 'a message could not be struck through')
 }
 
-/** Shows the end of a turn that is in force, on the messages that it has in the thread or on new ones. */
+/**
+ * Shows the end of a turn that is in force, on the messages that it has in the thread or on new ones. By then the story
+ * may have gone on, so what is in force is asked each time.
+ */
 const show = async (
-  head: Head,
+  ref: StoryRef,
   turn: TurnId,
   channel: string,
   { store, posts, setStage }: Deps,
 ): Promise<void> => {
-  const end = await store.endOf({ ...head.ref, turn })
-  if (!end) return
-  const parts = await posts.ofTurn(channel, { story: head.ref.story, turn })
-  const stage = await setStage(head, { ...head.ref, turn, draft: '', posts: parts }, end)
+  const [head, end] = [await store.load(ref), await store.endOf({ ...ref, turn })]
+  if (!head || !end) return
+  const parts = await posts.ofTurn(channel, { story: ref.story, turn })
+  const stage = await setStage(head, { ...ref, turn, draft: '', posts: parts }, end)
   try {
     await stage.finish(end.outcome)
   } finally {
@@ -77,6 +80,12 @@ const show = async (
 }
 
 const hasControls = (parts: readonly ShownPost[]) => parts.some(({ look }) => look === 'controls')
+
+const showNewest = async (ref: StoryRef, channel: string, deps: Deps): Promise<void> => {
+  const turn = (await deps.store.load(ref))?.state.turn.id
+  if (turn !== undefined && !hasControls(await deps.posts.ofTurn(channel, { story: ref.story, turn })))
+    await show(ref, turn, channel, deps)
+}
 
 /** Nobody waits for what is drawn: other work comes between the messages, also while all of it is at hand. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -109,17 +118,15 @@ const bringInLine = async (
   const toShow = new Set(strays.filter(({ isTold }) => isTold).map(({ turn }) => turn))
   for (const turn of toShow) {
     if (signal.aborted) return
-    await show(head, turn, channel, deps)
+    await show(ref, turn, channel, deps)
     await breathe()
   }
   for (const post of strays.filter(({ isTold }) => !isTold)) {
     if (signal.aborted) return
     await strikeMessage(post, deps)
   }
-  const newest = head.state.turn.id
   if (signal.aborted) return
-  if (!hasControls(await posts.ofTurn(channel, { story: ref.story, turn: newest })))
-    await show(head, newest, channel, deps)
+  await showNewest(ref, channel, deps)
   if (deps.afterRewind === 'remove') await removeStruck(head, channel, signal, deps)
 }
 

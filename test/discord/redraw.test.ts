@@ -168,6 +168,21 @@ describe('what comes between', () => {
     expect(edits.map(([id]) => id)).toEqual([three, two])
   })
 
+  test('given that the story goes on meanwhile, then the buttons stay under its newest answer', async () => {
+    await showAll()
+    await rewind(1)
+    const { draw, during, shown } = setUp()
+    const played = Promise.withResolvers<void>()
+    during.edit = () => {
+      delete during.edit
+      void playTurn(stores, '"Else."').then(played.resolve, played.reject)
+    }
+    const drawn = draw()
+    await played.promise
+    await drawn
+    expect(shown).toEqual([(await headNow()).state.turn.id])
+  })
+
   test('an answer with the same number, given on another way, is not taken for it', async () => {
     const [, , three] = await showAll()
     const before = await headNow()
