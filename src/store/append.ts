@@ -4,6 +4,7 @@ import { type Head, positionOf } from '../story/head.ts'
 import { FIRST_STRAND, NO_END } from '../story/lineage.ts'
 import type { NewText, StoryRef } from '../story/ref.ts'
 import type { NewStory, StoryStore } from '../turn/ports.ts'
+import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
 import { CHECKPOINT_EVERY, checkpointAt } from './fold.ts'
 import { keepMove } from './moves.ts'
@@ -21,20 +22,17 @@ const stamped = (
     ...{ seq: after + 1 + index, strand, turn, alternate, at, actor },
   }))
 
-/** So many rows at a time stay below SQLite's limit of parameters in one statement. */
-const CHUNK = 500
-
 /** Writes events to the log, with the rows that they bring along. */
 export const insertEvents = async (
   trx: Trx,
   story: string,
   events: readonly RecordedEvent[],
 ): Promise<void> => {
-  for (let at = 0; at < events.length; at += CHUNK)
+  for (const some of chunksOf(events))
     await trx
       .insertInto('events')
       .values(
-        events.slice(at, at + CHUNK).map(({ data, ...stamp }) => ({
+        some.map(({ data, ...stamp }) => ({
           ...stamp,
           story,
           version: EVENT_VERSION,
@@ -46,10 +44,10 @@ export const insertEvents = async (
 }
 
 export const insertTexts = async (trx: Trx, story: string, texts: readonly NewText[]): Promise<void> => {
-  for (let at = 0; at < texts.length; at += CHUNK)
+  for (const some of chunksOf(texts))
     await trx
       .insertInto('texts')
-      .values(texts.slice(at, at + CHUNK).map((text) => ({ ...text, story })))
+      .values(some.map((text) => ({ ...text, story })))
       .execute()
 }
 

@@ -1,29 +1,51 @@
 import type { ErasureStore } from '../turn/ports/timeline.ts'
+import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
 import type { Trx } from './transact.ts'
 
 /** Forgets the words of texts. The rows that point to them stay, and are no longer shown. */
 const eraseTexts = async (trx: Trx, story: string, ids: readonly string[]): Promise<void> => {
-  if (ids.length > 0)
-    await trx.deleteFrom('texts').where('story', '=', story).where('id', 'in', ids).execute()
+  for (const some of chunksOf(ids))
+    await trx.deleteFrom('texts').where('story', '=', story).where('id', 'in', some).execute()
 }
 
 type Spoken = { readonly story: string; readonly id: string; readonly text: string }
 
 /** The lines that took the place of others: where several messages were one turn, they have the source of the first. */
-const wordedAnew = async (trx: Trx, story: string, ids: readonly string[]): Promise<Spoken[]> =>
-  trx
-    .selectFrom('replaced')
-    .innerJoin('lines', (join) =>
-      join
-        .onRef('lines.story', '=', 'replaced.story')
-        .onRef('lines.strand', '=', 'replaced.strand')
-        .onRef('lines.seq', '=', 'replaced.seq'),
+const wordedAnew = async (trx: Trx, story: string, ids: readonly string[]): Promise<Spoken[]> => {
+  const found: Spoken[] = []
+  for (const some of chunksOf(ids))
+    found.push(
+      ...(await trx
+        .selectFrom('replaced')
+        .innerJoin('lines', (join) =>
+          join
+            .onRef('lines.story', '=', 'replaced.story')
+            .onRef('lines.strand', '=', 'replaced.strand')
+            .onRef('lines.seq', '=', 'replaced.seq'),
+        )
+        .select(['lines.story', 'lines.id', 'lines.text'])
+        .where('replaced.story', '=', story)
+        .where('replaced.target', 'in', some)
+        .execute()),
     )
-    .select(['lines.story', 'lines.id', 'lines.text'])
-    .where('replaced.story', '=', story)
-    .where('replaced.target', 'in', ids)
-    .execute()
+  return found
+}
+
+/** The texts that rest on lines. */
+const restingOn = async (trx: Trx, story: string, ids: readonly string[]): Promise<string[]> => {
+  const found: string[] = []
+  for (const some of chunksOf(ids)) {
+    const rows = await trx
+      .selectFrom('citations')
+      .select('text')
+      .where('story', '=', story)
+      .where('line', 'in', some)
+      .execute()
+    found.push(...rows.map(({ text }) => text))
+  }
+  return found
+}
 
 /** Lines with all that ever took their place. */
 const withNewerWordings = async (trx: Trx, story: string, lines: readonly Spoken[]): Promise<Spoken[]> => {
@@ -49,21 +71,9 @@ const eraseSource = async (trx: Trx, source: string): Promise<string[]> => {
     .execute()
   for (const [story, found] of Map.groupBy(lines, (line) => line.story)) {
     const spoken = await withNewerWordings(trx, story, found)
-    const resting = await trx
-      .selectFrom('citations')
-      .select('text')
-      .where('story', '=', story)
-      .where(
-        'line',
-        'in',
-        spoken.map(({ id }) => id),
-      )
-      .execute()
-    await eraseTexts(
-      trx,
-      story,
-      [...spoken, ...resting].map(({ text }) => text),
-    )
+    const ids = spoken.map(({ id }) => id)
+    const resting = await restingOn(trx, story, ids)
+    await eraseTexts(trx, story, [...spoken.map(({ text }) => text), ...resting])
   }
   return [...new Set(lines.map(({ story }) => story))]
 }

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { RecordedEvent } from '../story/event.ts'
 import { idOf } from '../story/turn.ts'
+import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
 import type { Tables } from './schema.ts'
 
@@ -80,16 +81,13 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
   }
 }
 
-/** So many rows at a time stay below SQLite's limit of parameters in one statement. */
-const CHUNK = 500
-
 const keep = async <T extends RowTable>(db: Db, table: T, rows: readonly Rows[]): Promise<void> => {
   const all = rows.flatMap((row): readonly object[] => row[table] ?? [])
-  for (let at = 0; at < all.length; at += CHUNK)
+  for (const some of chunksOf(all))
     await db
       .insertInto(table as RowTable)
       // What stands under a table's name is a row of that table.
-      .values(all.slice(at, at + CHUNK) as never)
+      .values(some as never)
       .execute()
 }
 
