@@ -1,36 +1,29 @@
 import type { APIMessage } from 'discord-api-types/v10'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ALT_TEXT_LIMIT } from '../../src/pictures/branch-tree.ts'
-import { FORM, labelsOf, type Player } from '../doubles/player.ts'
-import type { SeenMessage, Visitor } from '../doubles/visitor.ts'
+import { labelsOf } from '../doubles/player.ts'
 import { sizeOf } from '../pictures/pixels.ts'
-import { startWorld, type World } from './world.ts'
+import {
+  knock,
+  lastPrompt,
+  linkIn,
+  mara,
+  messages,
+  type Options,
+  play,
+  run,
+  thread,
+  told,
+  tomas,
+  visitor,
+  world,
+} from './table.ts'
 
-let world: World
-let mara: Player
-let visitor: Visitor
-let tomas: Player
-let thread: string
-let knock: APIMessage
-
-type Options = Parameters<Player['command']>[2]
-const run = async (command: string, options: Options = {}, player = mara, channel = thread) =>
-  (await player.command(channel, command.split(' '), options)).content
-const play = async (words: string, channel = thread): Promise<APIMessage> => {
-  await mara.say(channel, words)
-  return (await mara.answer(channel)).message
-}
-const messages = (channel = thread): APIMessage[] =>
-  visitor.messagesIn(channel).map(({ message }: SeenMessage) => message)
-const told = (channel: string, part: string): Promise<APIMessage> =>
-  visitor.until(`“${part}”`, () => messages(channel).find(({ content }) => content.includes(part)))
-const linkIn = (content: string): string => /<#(\d+)>/u.exec(content)?.[1] ?? ''
 const isStruck = ({ content }: APIMessage) => /~~.+~~/u.test(content)
 const struck = (id: string, is: boolean) =>
   visitor.until('a message to be struck through, or not', () =>
     messages().some((message) => message.id === id && isStruck(message) === is) ? true : undefined,
   )
-const lastPrompt = () => JSON.stringify(world.model.requests().at(-1)?.body)
 /** Begins a branch in a thread of its own, and gives that thread once it says where the story stands. */
 const branch = async (name: string, options: Options = {}): Promise<string> => {
   const channel = linkIn(await run('branch create', { name, ...options }))
@@ -39,23 +32,6 @@ const branch = async (name: string, options: Options = {}): Promise<string> => {
   )
   return channel
 }
-
-beforeAll(async () => {
-  world = await startWorld()
-  ;({ player: mara, visitor } = await world.enter('player'))
-  tomas = (await world.enter('second')).player
-})
-afterAll(() => world.close())
-
-// Each test has a story of its own: its opening, and two turns of Ada, whom Mara plays.
-beforeEach(async () => {
-  thread = await mara.start(world.stories, FORM)
-  knock = await play('*I knock.*')
-  await play('*I climb the stairs.*')
-})
-afterEach(() => {
-  expect(world.violations).toEqual([])
-})
 
 describe('/branch create', () => {
   test('a branch opens as a thread of its own, linked both ways, with what happened last', async () => {
@@ -324,50 +300,5 @@ describe('/branch rename and delete', () => {
     await run('branch switch', { branch: 'Storm', here: true })
     expect((await mara.clickForReply(asked, 'Delete it')).content).toContain('This thread tells that branch')
     expect(await run('branch list')).toContain('**2 branches**')
-  })
-})
-
-describe('/reset', () => {
-  const reset = (what: string) => mara.openForm(thread, ['reset'], { what })
-  const trust = async () => run('relation show', { from: 'Mira' })
-
-  test('the story begins anew once its title is typed, and Undo takes exactly that back', async () => {
-    await run('relation set', { from: 'Mira', to: 'Ada', trust: 90 })
-    const wrong = await (await reset('story')).fill({ name: 'The Lightship' })
-    expect(wrong.content).toContain('“The Lightship” is not **The Lighthouse**. Nothing was changed')
-    expect(await trust()).toContain('90')
-
-    const done = await (await reset('story')).fill({ name: ' the lighthouse ' })
-    expect(done.content).toContain('The story begins anew')
-    await told(thread, 'let the story begin anew')
-    expect(await trust()).not.toContain('90')
-    await mara.clickForReply(done, 'Undo')
-    await told(thread, 'undid that')
-    expect(await trust()).toContain('90')
-    await play('*I look down.*')
-    expect(lastPrompt()).toContain('stairs')
-  })
-
-  test('one character begins anew, and forgets what came before; `/undo` takes it back later', async () => {
-    const form = await reset('mira')
-    expect(form.title).toBe('Begin anew: Mira')
-    expect((await form.fill({ name: 'MIRA' })).content).toContain('**Mira** begins anew')
-    await told(thread, 'let Mira begin anew')
-    await play('"Mira, do you know me?"')
-    expect(lastPrompt()).not.toContain('stairs')
-    const asked = await mara.command(thread, ['undo'])
-    await mara.clickForReply(asked, 'Undo')
-    await play('"Mira, and now?"')
-    expect(lastPrompt()).toContain('stairs')
-    expect(lastPrompt()).not.toContain('do you know me')
-  })
-
-  test('is for those who lead the story, and for what is in it', async () => {
-    expect(await run('reset', { what: 'story' }, tomas)).toContain('Only whoever started this story')
-    expect(await run('reset', { what: 'Nell' })).toContain('“Nell”. There is: story, Mira.')
-    expect(await mara.suggested(thread, ['reset'], { what: '' }, 'what')).toEqual([
-      'story · everything begins anew',
-      'Mira',
-    ])
   })
 })
