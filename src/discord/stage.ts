@@ -202,7 +202,7 @@ export const discordStage =
       const answers = await answersTo(head, delivery, deps)
       if (outcome.kind === 'failed')
         return live.finish('', {
-          note: subtext(texts.failure[outcome.failure]),
+          note: subtext(texts.failed(outcome.failure, outcome.until ?? null)),
           components: answers ? [retryRow(delivery, answers, texts)] : [],
         })
       const note = texts.ending[outcome.ending]

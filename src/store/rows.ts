@@ -5,7 +5,16 @@ import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
 import type { Tables } from './schema.ts'
 
-const tables = ['turns', 'lines', 'memories', 'facts', 'replaced', 'resets', 'citations'] as const
+const tables = [
+  'turns',
+  'lines',
+  'memories',
+  'facts',
+  'summaries',
+  'replaced',
+  'resets',
+  'citations',
+] as const
 type RowTable = (typeof tables)[number]
 
 type Rows = { readonly [T in RowTable]?: readonly Insertable<Tables[T]>[] }
@@ -70,6 +79,17 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
       return {
         facts: [{ ...placed, ...learned, id: fact, cites: JSON.stringify(lines) }],
         citations: cited(learned.text, lines),
+      }
+    }
+    case 'past.summarised': {
+      const { text, from, to, level, owners, replaces, lines } = event.data
+      return {
+        summaries: owners.map(({ owner, summary }) => ({
+          ...{ ...placed, id: summary, owner, text, level },
+          ...{ from_turn: from, to_turn: to },
+        })),
+        replaced: replaces.map((target) => ({ ...placed, target })),
+        citations: cited(text, lines),
       }
     }
     case 'story.reset':

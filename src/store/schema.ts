@@ -56,6 +56,17 @@ export type Tables = {
   budgets: { guild: string; subject: string; scope: Scope; window: Window; limit: number }
   /** What calls and reservations of a day or a month come to, by whose they are. `period` is `2026-11-21`, or `2026-11`. */
   totals: TotalsTable
+  summaries: SummariesTable
+  prompts: PromptsTable
+  /** How long each phase of an answer took; `phases` is JSON. `turn` is its id. */
+  phases: { story: string; turn: string; alternate: number; phases: string }
+  failures: FailuresTable
+  /** What was decided for a server or a story; `value` is JSON. */
+  settings: { scope: 'server' | 'story'; subject: string; value: string; actor: string; at: number }
+  /** A server's own prompts. The highest version of a name counts; `body` null: the one that Skein brings along. */
+  templates: { guild: string; name: string; version: number; body: string | null; actor: string; at: number }
+  /** What a connection's models were found to understand; `known` is JSON. */
+  capabilities: { connection: string; model: string; known: string }
 }
 
 /** What a head sees follows from these: `alternate` is null for what all alternates of the turn share. */
@@ -200,6 +211,43 @@ type TotalsTable = {
   scope: Scope
   spent: number
   reserved: number
+}
+
+/** What came before, as its owner perceived it: the turns `from_turn` to `to_turn`. */
+type SummariesTable = Placed & {
+  id: string
+  owner: string
+  from_turn: number
+  to_turn: number
+  level: number
+  text: string
+}
+
+/** What a model was sent in a role for an answer; `body` is compressed JSON. `turn` is an id, `number` its number. */
+type PromptsTable = {
+  story: string
+  turn: string
+  number: number
+  alternate: number
+  role: string
+  at: number
+  body: Uint8Array
+}
+
+/** A structured call's attempt that gave nothing. `raw` is what the model wrote. */
+type FailuresTable = {
+  id: string
+  story: string | null
+  branch: string | null
+  turn: string | null
+  role: string
+  connection: string
+  model: string
+  attempt: number
+  kind: string
+  detail: string
+  raw: string
+  at: number
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

@@ -8,7 +8,16 @@ export type At = { readonly story: string } & Pick<Position, 'strand' | 'seq'>
 /** Where a head is: with the answer in force in its newest turn. */
 export type View = { readonly story: string } & Position
 
-type PlacedTable = 'events' | 'turns' | 'checkpoints' | 'lines' | 'memories' | 'facts' | 'replaced' | 'resets'
+type PlacedTable =
+  | 'events'
+  | 'turns'
+  | 'checkpoints'
+  | 'lines'
+  | 'memories'
+  | 'facts'
+  | 'summaries'
+  | 'replaced'
+  | 'resets'
 
 /** Whether a row stands on the log as it is seen from a point: on its strand or an ancestor, and not past the bound. */
 export const isSeen = (table: PlacedTable, { story, strand, seq }: At): RawBuilder<boolean> => {
@@ -28,8 +37,8 @@ export const isInForce = (table: Exclude<PlacedTable, 'turns'>, view: View): Raw
       and turns.after = ${own('alternate')} and ${isSeen('turns', view)}))`
 }
 
-/** Whether a line or a memory is hidden from a view, because something that it sees stands in its place. */
-export const isReplaced = (table: 'lines' | 'memories', view: View): RawBuilder<boolean> =>
+/** Whether a line, a memory or a summary is hidden from a view, because something that it sees stands in its place. */
+export const isReplaced = (table: 'lines' | 'memories' | 'summaries', view: View): RawBuilder<boolean> =>
   sql<boolean>`exists (select 1 from replaced where replaced.story = ${view.story}
     and replaced.target = ${sql.ref(`${table}.id`)}
     and ${isSeen('replaced', view)} and ${isInForce('replaced', view)})`

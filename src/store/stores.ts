@@ -4,9 +4,11 @@ import { branchStore } from './branches.ts'
 import type { Db } from './database.ts'
 import { deliveryStore } from './deliveries.ts'
 import { erasureStore } from './erase.ts'
+import { ledgerStore } from './ledger.ts'
 import { loadingStore } from './load.ts'
 import { memoryStore } from './memories.ts'
 import { postStore } from './posts.ts'
+import { settingsStore } from './settings.ts'
 import { storyList } from './stories.ts'
 import { threadStore } from './threads.ts'
 import { timelineStore } from './timeline.ts'
@@ -22,6 +24,8 @@ export const storesOver = (db: Db, now: () => number, newId: NewId) => ({
   posts: postStore(db),
   threads: threadStore(db),
   stories: storyList(db),
+  settings: settingsStore(db, now),
+  ledger: ledgerStore(db, now, newId),
 })
 
 export type Stores = ReturnType<typeof storesOver>

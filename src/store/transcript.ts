@@ -137,8 +137,10 @@ export const endOf = async (db: Db, head: Head, turn: TurnId): Promise<TurnEnd |
   const asked = events.findLast((event) => event.type === 'turn.regenerated')
   const quote = asked?.data.line ? await bodyOf(db, view.story, asked.data.line.text) : undefined
   const end = { speaker, quote, at: { strand: ended.strand, seq: ended.seq } }
-  if (ended.type === 'turn.failed')
-    return { ...end, outcome: { kind: 'failed', failure: ended.data.failure } }
+  if (ended.type === 'turn.failed') {
+    const { failure, until } = ended.data
+    return { ...end, outcome: { kind: 'failed', failure, ...(until === null ? {} : { until }) } }
+  }
   const told = (await linesFrom(db, head, bounds.number, bounds.number)).findLast(
     (line) => line.speaker === speaker && line.kind === 'prose',
   )

@@ -106,6 +106,8 @@ export type RegenerateIntent = {
   readonly player: PlayerId
   readonly alternate: number
   readonly direction?: string | null
+  /** Another voice than the one that answered before. */
+  readonly speaker?: EntityId | null
   readonly options?: Partial<Omit<WritingOptions, 'direction'>>
   readonly line?: {
     readonly text: string
@@ -117,7 +119,7 @@ export type RegenerateIntent = {
 /** Another answer to the newest turn, beside those that there are. */
 export const regenerate = (
   state: StoryState,
-  { player, alternate, direction, options, line }: RegenerateIntent,
+  { player, alternate, direction, speaker, options, line }: RegenerateIntent,
   newId: NewId,
 ): Decision | Refusal => {
   const { turn } = state
@@ -130,6 +132,7 @@ export const regenerate = (
     type: 'turn.regenerated',
     data: {
       player,
+      speaker: speaker ?? null,
       alternate,
       line: line ? { text: draft.text(line.text), replaces: spoken.map(({ id }) => id) } : null,
       direction: draft.optionalText(direction),
@@ -153,10 +156,15 @@ export const tell = (state: StoryState, text: string, ending: Ending, newId: New
 }
 
 /** No answer came. */
-export const fail = (state: StoryState, failure: TurnFailure, newId: NewId): Decision | Refusal => {
+export const fail = (
+  state: StoryState,
+  failure: TurnFailure,
+  newId: NewId,
+  until: number | null = null,
+): Decision | Refusal => {
   if (state.turn.phase !== 'open') return { refused: 'turn_not_open' }
   const draft = drafting(state, SKEIN, newId)
-  draft.emit({ type: 'turn.failed', data: { failure } })
+  draft.emit({ type: 'turn.failed', data: { failure, until } })
   return draft.doneInAnswer()
 }
 

@@ -137,6 +137,8 @@ const parts = {
   edges,
   pins: entries<Pin>(({ owner, memory }) => idOfPair(owner, memory)),
   resets: null,
+  past: null,
+  settled: null,
 } satisfies {
   readonly [Part in keyof StoryState]: Part extends keyof StateDiff
     ? (one: StoryState[Part], other: StoryState[Part]) => StateDiff[Part]

@@ -6,6 +6,7 @@ import { clockEvents } from './clock.ts'
 import { edgeEvents } from './edge.ts'
 import { lineEvents } from './line.ts'
 import { memoryEvents } from './memory.ts'
+import { pastEvents } from './past.ts'
 import { placeEvents } from './place.ts'
 import { premiseEvents } from './premise.ts'
 import { resetEvents } from './reset.ts'
@@ -23,6 +24,7 @@ export const eventSchemas = {
   ...edgeEvents,
   ...memoryEvents,
   ...turnEvents,
+  ...pastEvents,
   ...lineEvents,
   ...resetEvents,
 }

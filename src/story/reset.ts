@@ -42,6 +42,7 @@ export const reset = (state: StoryState, data: Reset): StoryState =>
         edges: [],
         pins: [],
         resets: [{ character: null, turn: state.turn.number }],
+        settled: state.turn.number,
       }
     : {
         ...state,

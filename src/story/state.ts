@@ -5,12 +5,13 @@ import { type Clock, changeWeather, firstMorning, passTime, setClock } from './c
 import { dropEdgesOf, type Edges, setEdge, shiftEdge, summariseEdge } from './edge.ts'
 import type { StoryEvent } from './event.ts'
 import { dropPinsOf, type Pins, pin, supersede, unpin } from './memory.ts'
+import { leave, type Past, wholePast } from './past.ts'
 import { addPlace, changePlace, type Places, removePlace } from './place.ts'
 import type { Premise } from './premise.ts'
 import type { EntityId, TextId } from './ref.ts'
 import { type Resets, reset } from './reset.ts'
 import { closeScene, dropFromScene, joinScene, leaveScene, noScene, openScene, type Scene } from './scene.ts'
-import { fail, noTurn, open, regenerate, reopen, type Turn, tell } from './turn.ts'
+import { fail, noTurn, open, plan, regenerate, reopen, type Turn, tell } from './turn.ts'
 
 /** All that is true of a story at one point of one branch. Its size follows the cast, not the story's length. */
 export type StoryState = {
@@ -24,10 +25,13 @@ export type StoryState = {
   readonly edges: Edges
   readonly pins: Pins
   readonly resets: Resets
+  readonly past: Past
+  /** The newest turn whose effects stand in the log, with those of all before it. */
+  readonly settled: number
 }
 
 /** Raised when a reducer changes what it makes of old events: kept states of older versions are folded anew. */
-export const STATE_VERSION = 3
+export const STATE_VERSION = 4
 
 export const emptyState: StoryState = {
   premise: null,
@@ -40,6 +44,8 @@ export const emptyState: StoryState = {
   edges: [],
   pins: [],
   resets: [],
+  past: wholePast,
+  settled: 0,
 }
 
 // Without all that hangs on a persona that is no longer of the story.
@@ -115,6 +121,12 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
       return { ...state, turn: regenerate(state.turn, event.data) }
     case 'turn.retried':
       return { ...state, turn: reopen(state.turn) }
+    case 'turn.planned':
+      return { ...state, turn: plan(state.turn, event.data) }
+    case 'turn.settled':
+      return { ...state, settled: state.turn.number }
+    case 'past.left':
+      return { ...state, past: leave(state.past, event.data) }
     case 'turn.told':
       return { ...state, turn: tell(state.turn, event.data) }
     case 'turn.failed':
@@ -123,6 +135,7 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     case 'line.revised':
     case 'memory.formed':
     case 'fact.learned':
+    case 'past.summarised':
       return state
     default:
       return unreachable(event)
@@ -141,6 +154,8 @@ export const textsIn = ({ premise, cast, turn, clock, edges }: StoryState): Text
     ...cast.personas.flatMap(({ name, description, pronouns }) => [name, description, pronouns]),
     turn.options.direction,
     turn.line,
+    turn.plan,
+    turn.reason,
     clock.anchor,
     ...edges.map(({ summary }) => summary),
   ].filter((id) => id != null)

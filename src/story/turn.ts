@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { Label } from './label.ts'
 import { EntityId, LineId, NARRATOR, PlayerId, TextId, TurnId } from './ref.ts'
 
-/** How the telling of a turn ended. `interrupted`: the program stopped while it was told. */
-const endings = ['finished', 'length', 'stopped', 'cut', 'interrupted'] as const
+/**
+ * How the telling of a turn ended. `interrupted`: the program stopped while it was told. `held_back`: before what
+ * must not stand in the story.
+ */
+const endings = ['finished', 'length', 'stopped', 'cut', 'interrupted', 'held_back'] as const
 export type Ending = (typeof endings)[number]
 
-/** Why nothing was told: what went wrong at the model, a stop, too long a prompt, or an error of our own. */
+/** Why nothing was told: what went wrong at the model, a limit in the way, a stop, or an error of our own. */
 const failures = [
   'unauthorized',
   'rate_limited',
@@ -19,6 +22,9 @@ const failures = [
   'interrupted',
   'stopped',
   'too_long',
+  'over_budget',
+  'unpriced',
+  'held_back',
   'internal',
 ] as const
 export type TurnFailure = (typeof failures)[number]
@@ -31,6 +37,9 @@ const WritingOptions = z.object({
   model: Label.nullable(),
 })
 export type WritingOptions = z.infer<typeof WritingOptions>
+
+/** How many can be planned to speak one after the other. */
+export const SPEAKERS_LIMIT = 3
 
 export const turnEvents = {
   /**
@@ -48,23 +57,35 @@ export const turnEvents = {
   /** Another answer is asked for, beside those that there are. `line`: what the player is taken to have said. */
   'turn.regenerated': WritingOptions.extend({
     player: PlayerId,
+    /** Who is to answer; null: as it was. */
+    speaker: EntityId.nullable().default(null),
     alternate: z.int().min(1),
     line: z.object({ text: TextId, replaces: z.array(LineId) }).nullable(),
   }),
+  /** Who is to speak, the first at once and the others in the turns after it. */
+  'turn.planned': z.object({
+    speakers: z.array(EntityId).min(1).max(SPEAKERS_LIMIT),
+    plan: TextId,
+    reason: TextId.nullable(),
+  }),
   'turn.told': z.object({ ending: z.enum(endings) }),
-  /** Nothing was told. */
-  'turn.failed': z.object({ failure: z.enum(failures) }),
+  /** Nothing was told. `until`: before then (milliseconds since the epoch) it cannot be otherwise. */
+  'turn.failed': z.object({ failure: z.enum(failures), until: z.int().min(0).nullable().default(null) }),
   'turn.retried': z.object({ player: PlayerId }),
+  /** What the turns from one to this one brought about stands in the log. */
+  'turn.settled': z.object({ from: z.int().min(1), significance: z.int().min(0).max(3) }),
 }
 
 type Opened = z.infer<(typeof turnEvents)['turn.opened']>
 type Regenerated = z.infer<(typeof turnEvents)['turn.regenerated']>
+type Planned = z.infer<(typeof turnEvents)['turn.planned']>
 type Told = z.infer<(typeof turnEvents)['turn.told']>
 type Failed = z.infer<(typeof turnEvents)['turn.failed']>
 
 /**
  * The newest turn: `open` while it waits for its answer, `failed` when none came, else `told`. `alternate` is the
- * answer in force, from 0; `options` and `line` are what it was asked with.
+ * answer in force, from 0; `options` and `line` are what it was asked with. `plan` is what it follows, and `next` are
+ * those whom the plan has speak after it.
  */
 export type Turn = {
   readonly id: TurnId
@@ -77,8 +98,12 @@ export type Turn = {
   readonly alternate: number
   readonly options: WritingOptions
   readonly line: TextId | null
+  readonly plan: TextId | null
+  readonly reason: TextId | null
+  readonly next: readonly EntityId[]
   readonly ending: Ending | null
   readonly failure: TurnFailure | null
+  readonly until: number | null
 }
 
 /** As usual. */
@@ -95,15 +120,26 @@ export const noTurn: Turn = {
   alternate: 0,
   options: asUsual,
   line: null,
+  plan: null,
+  reason: null,
+  next: [],
   ending: null,
   failure: null,
+  until: null,
 }
 
 /** The id of a turn: old logs, which give none, count them. */
 export const idOf = ({ turn }: Opened, number: number): TurnId => turn ?? String(number)
 
+// Whoever goes on as it was planned follows the same plan.
+const followed = (before: Turn, { continues, speaker }: Opened): Partial<Turn> => {
+  const [first, ...next] = before.next
+  return continues && first === speaker ? { plan: before.plan, next } : {}
+}
+
 export const open = (before: Turn, opened: Opened): Turn => ({
   ...noTurn,
+  ...followed(before, opened),
   id: idOf(opened, before.number + 1),
   number: before.number + 1,
   phase: 'open',
@@ -114,8 +150,12 @@ export const open = (before: Turn, opened: Opened): Turn => ({
 })
 
 /** What was asked and answered before stays: it is another alternate's. */
-export const regenerate = (turn: Turn, { player, alternate, line, ...options }: Regenerated): Turn => ({
+export const regenerate = (
+  turn: Turn,
+  { player, alternate, line, speaker, ...options }: Regenerated,
+): Turn => ({
   ...turn,
+  speaker: speaker ?? turn.speaker,
   phase: 'open',
   player,
   alternate,
@@ -123,10 +163,30 @@ export const regenerate = (turn: Turn, { player, alternate, line, ...options }: 
   options,
   ending: null,
   failure: null,
+  until: null,
 })
 
-export const reopen = (turn: Turn): Turn => ({ ...turn, phase: 'open', ending: null, failure: null })
+export const plan = (turn: Turn, { speakers: [first, ...next], plan, reason }: Planned): Turn => ({
+  ...turn,
+  speaker: first ?? turn.speaker,
+  next,
+  plan,
+  reason,
+})
+
+export const reopen = (turn: Turn): Turn => ({
+  ...turn,
+  phase: 'open',
+  ending: null,
+  failure: null,
+  until: null,
+})
 
 export const tell = (turn: Turn, { ending }: Told): Turn => ({ ...turn, phase: 'told', ending })
 
-export const fail = (turn: Turn, { failure }: Failed): Turn => ({ ...turn, phase: 'failed', failure })
+export const fail = (turn: Turn, { failure, until }: Failed): Turn => ({
+  ...turn,
+  phase: 'failed',
+  failure,
+  until,
+})

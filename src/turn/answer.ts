@@ -54,7 +54,10 @@ const endingOf = (end: Exclude<WritingEnd, { kind: 'failed' }>, signal: AbortSig
 
 /** What a piece of writing comes to: words that enter the story, or the reason why there are none. */
 const outcomeOf = ({ end }: Written, text: string, signal: AbortSignal): Outcome => {
-  if (end.kind === 'failed') return { kind: 'failed', failure: end.failure.kind }
+  if (end.kind === 'failed') {
+    const { kind: failure, until } = end.failure
+    return { kind: 'failed', failure, ...(until === undefined ? {} : { until }) }
+  }
   if (text.trim() !== '') return { kind: 'told', text, ending: endingOf(end, signal) }
   switch (end.kind) {
     case 'cut':
@@ -120,7 +123,7 @@ const write = async (deps: AnswerDeps, head: Head, stage: Stage, signal: AbortSi
 const decideOn = (head: Head, outcome: Outcome, newId: NewId): Decision | Refusal =>
   outcome.kind === 'told'
     ? tell(head.state, outcome.text, outcome.ending, newId)
-    : fail(head.state, outcome.failure, newId)
+    : fail(head.state, outcome.failure, newId, outcome.until ?? null)
 
 /**
  * Commits how an answer ended, then shows it. The commit comes first: from then on, and while the end cannot be

@@ -9,9 +9,14 @@ import type { NewMove } from './ports/timeline.ts'
 /** What a turn needs from the world outside, as it needs it. `model` and `discord` implement these. */
 
 /** Why a model call gave no whole answer. The face turns each kind into words for the player. */
-export type FailureKind = Exclude<TurnFailure, 'interrupted' | 'stopped' | 'too_long' | 'internal'>
+export type FailureKind = Exclude<TurnFailure, 'interrupted' | 'stopped' | 'held_back' | 'internal'>
 
-export type ModelFailure = { readonly kind: FailureKind; readonly detail: string }
+/** `until`: before then (milliseconds since the epoch) asking again is of no use. */
+export type ModelFailure = {
+  readonly kind: FailureKind
+  readonly detail: string
+  readonly until?: number
+}
 
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number }
 
@@ -115,7 +120,7 @@ export type DeliveryStore = {
 /** How an answer ended, for the one who shows it. */
 export type Outcome =
   | { readonly kind: 'told'; readonly text: string; readonly ending: Ending }
-  | { readonly kind: 'failed'; readonly failure: TurnFailure }
+  | { readonly kind: 'failed'; readonly failure: TurnFailure; readonly until?: number }
 
 /** `never`: the place to show it is gone for good. `later`: it may be shown at another time. */
 export type Shown = 'shown' | 'never' | 'later'

@@ -31,6 +31,7 @@ describe('reset', () => {
     expect(reset.state).toEqual({
       ...identities,
       scene: { number: 1, open: null },
+      settled: 1,
       resets: [{ character: null, turn: 1 }],
     })
   })

@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { Payer } from '../../ledger/budget.ts'
+import type { StoryRef, TurnId } from '../../story/ref.ts'
+import type { RoleName } from '../../story/settings.ts'
+import type { FailureKind, WriteRequest, Writing } from '../ports.ts'
+
+/**
+ * Whose a call is and what it is for. `zone`: the server's time zone, by its IANA name. `prefer`: what is asked
+ * before the role's own chain, the first first, as `connection/model`; without a connection, a model of the first.
+ */
+export type Caller = Payer & {
+  readonly role: RoleName
+  readonly branch: string | null
+  readonly turn: TurnId | null
+  readonly zone: string
+  readonly prefer: readonly string[]
+}
+
+/** `not_json`: text without any. `misfit`: JSON that the schema does not take. `stopped`: the caller's signal. */
+export type AskFailureKind = FailureKind | 'not_json' | 'misfit' | 'stopped'
+
+/** One attempt that gave nothing. `raw` is what the model wrote, without its reasoning: people's words, not for a log. */
+export type AskFailure = {
+  /** Counts from 1. */
+  readonly attempt: number
+  readonly kind: AskFailureKind
+  readonly detail: string
+  readonly raw: string
+}
+
+/** How the value was had. `repaired`: by sending a broken answer back. `default`: the model gave none. */
+export type Source = 'json_schema' | 'json_object' | 'instruction' | 'repaired' | 'default'
+
+export type Structured<T> = {
+  readonly value: T
+  readonly source: Source
+  readonly failures: readonly AskFailure[]
+}
+
+export type AskRequest<T> = Pick<WriteRequest, 'messages' | 'maxTokens' | 'temperature' | 'signal'> & {
+  readonly schema: z.ZodType<T>
+  /** Of the schema: letters, digits, `_` and `-`, at most 64. */
+  readonly name: string
+  /** The value where the model gives none. */
+  readonly fallback: T
+}
+
+/** All models that can be asked. Each call is entered in the ledger, or refused by it before it is made. */
+export type Models = {
+  write(caller: Caller, request: WriteRequest): Writing
+  /** Asks for a value that fits a schema. Never rejects for the model's doing: at worst it is the fallback. */
+  ask<T>(caller: Caller, request: AskRequest<T>): Promise<Structured<T>>
+}
+
+/** A structured call's attempt that gave nothing, kept for whoever looks into it. */
+export type KeptFailure = AskFailure & {
+  readonly ref: StoryRef | null
+  readonly turn: TurnId | null
+  readonly role: RoleName
+  readonly connection: string
+  readonly model: string
+}
+
+export type FailureLog = { keep(failure: KeptFailure): Promise<void> }
+
+/** What is known of the models at a connection, kept for the next start: a plain record for each model. */
+export type CapabilityStore = {
+  load(connection: string): Promise<Readonly<Record<string, unknown>>>
+  keep(connection: string, model: string, capabilities: unknown): Promise<void>
+}
