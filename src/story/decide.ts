@@ -145,6 +145,30 @@ export const regenerate = (
   return draft.doneInAnswer()
 }
 
+/** Who is to answer, and who after that, as it was planned. `reason`: why that one, for people to read. */
+export type Plan = {
+  readonly speakers: readonly EntityId[]
+  readonly plan: string
+  readonly reason: string | null
+}
+
+/** Plans the answer to the open turn. */
+export const plan = (state: StoryState, planned: Plan, newId: NewId): Decision | Refusal => {
+  if (state.turn.phase !== 'open') return { refused: 'turn_not_open' }
+  const voices = [NARRATOR, ...state.cast.characters.map(({ character }) => character)]
+  if (!planned.speakers.every((speaker) => voices.includes(speaker))) return { refused: 'unknown_entity' }
+  const draft = drafting(state, SKEIN, newId)
+  draft.emit({
+    type: 'turn.planned',
+    data: {
+      speakers: [...planned.speakers],
+      plan: draft.text(planned.plan),
+      reason: draft.optionalText(planned.reason),
+    },
+  })
+  return draft.doneInAnswer()
+}
+
 /** The answer as it was delivered, whole or cut. */
 export const tell = (state: StoryState, text: string, ending: Ending, newId: NewId): Decision | Refusal => {
   if (state.turn.phase !== 'open') return { refused: 'turn_not_open' }

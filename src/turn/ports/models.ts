@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Payer } from '../../ledger/budget.ts'
 import type { StoryRef, TurnId } from '../../story/ref.ts'
 import type { RoleName } from '../../story/settings.ts'
-import type { FailureKind, WriteRequest, Writing } from '../ports.ts'
+import type { FailureKind, ModelFailure, WriteRequest, Writing } from '../ports.ts'
 
 /**
  * Whose a call is and what it is for. `zone`: the server's time zone, by its IANA name. `prefer`: what is asked
@@ -50,6 +50,44 @@ export type Models = {
   write(caller: Caller, request: WriteRequest): Writing
   /** Asks for a value that fits a schema. Never rejects for the model's doing: at worst it is the fallback. */
   ask<T>(caller: Caller, request: AskRequest<T>): Promise<Structured<T>>
+  /** How the model that would be asked first reads text. */
+  readerOf(caller: Pick<Caller, 'role' | 'prefer'>): Reader
+}
+
+/** `context`: how many tokens a prompt and its answer may have together; undefined where nobody knows. */
+export type Reader = {
+  /** In tokens: by the model's own tokenizer where it is known, else by one that is much like it. */
+  count(text: string): number
+  readonly context: number | undefined
+}
+
+/** `cooling`: left alone for a while after failures. `unauthorized`: its key was not taken; not asked before a restart. */
+export type ConnectionState = 'untried' | 'ready' | 'unreachable' | 'unauthorized' | 'cooling'
+
+/** `models`: those that it lists, if it lists any. */
+export type ConnectionInfo = {
+  readonly name: string
+  readonly state: ConnectionState
+  readonly models: readonly string[]
+}
+
+/** How a live call went. Times in milliseconds; `firstTokenMs` is null where no token came. */
+export type TestedModel = {
+  readonly text: string
+  readonly failure: ModelFailure | undefined
+  readonly firstTokenMs: number | null
+  readonly totalMs: number
+}
+
+/** Which models there are. A link is a connection and a model on it, as `connection/model`. */
+export type ModelDirectory = {
+  connections(): readonly ConnectionInfo[]
+  /** The links that are asked in a role, the first first. */
+  chainOf(role: RoleName): readonly string[]
+  /** Whether a link names a connection that there is. */
+  has(link: string): boolean
+  /** Makes a short call over one link alone, which is entered in the ledger like any other. */
+  test(link: string, caller: Omit<Caller, 'prefer'>): Promise<TestedModel>
 }
 
 /** A structured call's attempt that gave nothing, kept for whoever looks into it. */
