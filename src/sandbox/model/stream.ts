@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../kit/clock.ts'
 import { type Completion, chunksOf } from './completion.ts'
+import { serverError } from './effects.ts'
 
 export type StreamEnd = 'done' | 'cut' | 'client_gone'
 
@@ -8,6 +9,8 @@ export type StreamOptions = {
   readonly clock: Clock
   /** 0 writes everything at once. */
   readonly tokensPerSecond: number
+  /** Silence before the first token. */
+  readonly firstTokenMs: number
   readonly includeUsage: boolean
   /** Aborts when the client has gone. */
   readonly gone: AbortSignal
@@ -26,11 +29,12 @@ export const aborted = (signal: AbortSignal): Promise<void> =>
 export const sendStream = async (
   to: ServerResponse,
   completion: Completion,
-  { clock, tokensPerSecond, includeUsage, gone }: StreamOptions,
+  { clock, tokensPerSecond, firstTokenMs, includeUsage, gone }: StreamOptions,
 ): Promise<StreamEnd> => {
   to.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' })
   const chunks = chunksOf(completion, includeUsage)
   to.write(event(chunks.first))
+  if (firstTokenMs > 0) await clock.sleep(firstTokenMs, gone)
   const start = clock.now()
   for (const [index, chunk] of chunks.texts.entries()) {
     if (tokensPerSecond > 0) {
@@ -51,6 +55,7 @@ export const sendStream = async (
     to.destroy()
     return 'cut'
   }
+  if (completion.ending === 'error') to.write(event(serverError.body))
   if (completion.ending === 'whole') {
     for (const chunk of chunks.last) to.write(event(chunk))
     to.write(event('[DONE]'))

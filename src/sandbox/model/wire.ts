@@ -44,22 +44,15 @@ const completionRequest = z.strictObject({
   n: z.int().min(1).max(128).nullish(),
   response_format: responseFormat.nullish(),
   user: z.string().optional(),
+  prompt_cache_key: z.string().optional(),
 })
 
 export type CompletionRequest = z.infer<typeof completionRequest>
 
-export type ErrorBody = {
-  readonly error: {
-    readonly message: string
-    readonly type: string
-    readonly param: string | null
-    readonly code: string | null
-  }
-}
-
+/** `body`: in OpenAI's shape, or in that of another server. */
 export type HttpError = {
   readonly status: number
-  readonly body: ErrorBody
+  readonly body: Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -89,98 +82,31 @@ const firstIssue = (error: z.ZodError): HttpError => {
   return httpError(400, `Invalid value for '${path}': ${issue.message}.`, 'invalid_value', path || null)
 }
 
-type Rule = (request: CompletionRequest) => HttpError | undefined
+type Json = Readonly<Record<string, unknown>>
 
-/** What OpenAI refuses although every field by itself is well formed. */
-const rules: readonly Rule[] = [
-  ({ n }) =>
-    (n ?? 1) === 1 ? undefined : httpError(400, 'Only n = 1 is supported here.', 'unsupported_value', 'n'),
-  (request) =>
-    request.max_tokens != null && request.max_completion_tokens != null
-      ? httpError(
-          400,
-          "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
-          'invalid_parameter_combination',
-          'max_tokens',
-        )
-      : undefined,
-  (request) =>
-    request.stream_options != null && request.stream !== true
-      ? httpError(
-          400,
-          "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
-          null,
-          'stream_options',
-        )
-      : undefined,
-  (request) =>
-    request.response_format?.type === 'json_object' &&
-    !request.messages.some((each) => /json/i.test(textOf(each.content)))
-      ? httpError(
-          400,
-          "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
-          null,
-          'messages',
-        )
-      : undefined,
-  ({ response_format: format }) => {
-    if (format?.type !== 'json_schema' || format.json_schema.strict !== true) return undefined
-    const problem = strictProblem(format.json_schema.schema ?? {}, [])
-    return problem === undefined
-      ? undefined
-      : httpError(
-          400,
-          `Invalid schema for response_format '${format.json_schema.name}': ${problem}`,
-          null,
-          'response_format',
-        )
-  },
-]
+const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** OpenAI's two rules for `strict` schemas: every object is closed, and every property is required. */
-const strictProblem = (schema: unknown, path: readonly string[]): string | undefined => {
-  if (Array.isArray(schema)) {
-    for (const [index, each] of schema.entries()) {
-      const problem = strictProblem(each, [...path, String(index)])
-      if (problem !== undefined) return problem
-    }
-    return undefined
-  }
-  if (typeof schema !== 'object' || schema === null) return undefined
-  const node = schema as Record<string, unknown>
-  const where = `In context=(${path.map((each) => `'${each}'`).join(', ')}), `
-  if (node.type === 'object') {
-    if (node.additionalProperties !== false)
-      return `${where}'additionalProperties' is required to be supplied and to be false.`
-    const required = Array.isArray(node.required) ? node.required : []
-    const missing = Object.keys(node.properties ?? {}).find((key) => !required.includes(key))
-    if (missing !== undefined)
-      return `${where}'required' is required to be supplied and to be an array including every key in properties. Missing '${missing}'.`
-  }
-  for (const key of ['properties', '$defs', 'definitions']) {
-    for (const [name, child] of Object.entries(node[key] ?? {})) {
-      const problem = strictProblem(child, [...path, key, name])
-      if (problem !== undefined) return problem
-    }
-  }
-  for (const key of ['items', 'anyOf', 'prefixItems']) {
-    const problem = strictProblem(node[key], [...path, key])
-    if (problem !== undefined) return problem
-  }
-  return undefined
+/** The body without what only some servers take: fields of the request, of a message or of a part of one. */
+const withoutExtras = (value: unknown, extras: readonly string[]): unknown => {
+  if (Array.isArray(value)) return value.map((each) => withoutExtras(each, extras))
+  if (!isJson(value)) return value
+  const kept = Object.entries(value).filter(([key]) => !extras.includes(key))
+  const nested = ([key, each]: [string, unknown]) =>
+    [key, key === 'messages' || key === 'content' ? withoutExtras(each, extras) : each] as const
+  return Object.fromEntries(kept.map(nested))
 }
 
-/** Checks a body as OpenAI does: the request, or the error to answer with. */
+/** Checks a body as OpenAI does: the request, or the error to answer with. `extras` are passed over. */
 export const parseCompletionRequest = (
   body: unknown,
+  extras: readonly string[] = [],
 ): { ok: true; request: CompletionRequest } | { ok: false; error: HttpError } => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
+  if (!isJson(body))
     return {
       ok: false,
       error: httpError(400, 'We could not parse the JSON body of your request.', 'invalid_json'),
     }
-  const parsed = completionRequest.safeParse(body)
-  if (!parsed.success) return { ok: false, error: firstIssue(parsed.error) }
-  const broken = rules.map((rule) => rule(parsed.data)).find((error) => error !== undefined)
-  return broken ? { ok: false, error: broken } : { ok: true, request: parsed.data }
+  const parsed = completionRequest.safeParse(withoutExtras(body, extras))
+  return parsed.success ? { ok: true, request: parsed.data } : { ok: false, error: firstIssue(parsed.error) }
 }

@@ -110,6 +110,20 @@ describe('what a prompt tells', () => {
     expect(narrator(...before)).toEqual(['Who are you?'])
   })
 
+  test('what notes and directions say was said by nobody', () => {
+    const notes =
+      '[Notes for this answer]\n# Where and when\nHere: Mira\n# Doing\nMira: sitting\n[End of the notes]'
+    expect(prompt(['user', notes], ['user', 'Begin the story: set the opening scene.']).opening).toBe(true)
+    const reading = prompt(
+      ['assistant', 'Mira: *nods*'],
+      ['user', notes],
+      ['user', 'Ada: *waits*'],
+      ['user', '(Direction for this answer: a storm)'],
+    )
+    expect(reading.moments.map(({ text }) => text)).toEqual(['*nods*', '*waits*'])
+    expect(reading.latest.map(({ text }) => text)).toEqual(['*waits*'])
+  })
+
   test('a prompt without any labels', () => {
     expect(readPrompt([{ role: 'user', content: 'Ada: hello' }])).toMatchObject({
       speaker: undefined,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLogger, silentLogger } from '../../../src/kit/logger.ts'
 import { type LoopbackModel, startModel } from '../../../src/sandbox/model/server.ts'
 import { type ManualClock, manualClock } from '../../doubles/clock.ts'
+import type { Usage } from './calls.ts'
 
 let server: LoopbackModel
 let clock: ManualClock
@@ -44,7 +45,7 @@ const chunks = async (response: Response): Promise<Chunk[]> =>
 
 type Body = {
   choices: { message: { content: string }; finish_reason: string }[]
-  usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number }
+  usage: Usage & { total_tokens: number }
 }
 
 const whole = async (options: object = {}) => {
@@ -216,91 +217,6 @@ describe('a request that OpenAI would refuse', () => {
     })
     expect(response.status).toBe(501)
     expect(await response.json()).toMatchObject({ error: { code: 'not_implemented' } })
-  })
-})
-
-describe('the writing speed', () => {
-  test('is kept by the clock', async () => {
-    await server.close()
-    server = await startModel({ port: 0, clock, log: silentLogger(), seed: 1, tokensPerSecond: 50 })
-    const response = await post({ stream: true })
-    const reader = response.body?.getReader()
-    let text = ''
-    const read = (async () => {
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
-        text += new TextDecoder().decode(part.value)
-    })()
-    await clock.advance(200)
-    await expect.poll(() => events(text).length).toBe(1 + 10)
-    await clock.advance(100)
-    await expect.poll(() => events(text).length).toBe(1 + 15)
-    await clock.advance(60_000)
-    await read
-    expect(events(text).at(-1)).toBe('[DONE]')
-  })
-
-  test('a client that goes away stops it', async () => {
-    await server.close()
-    server = await startModel({ port: 0, clock, log: silentLogger(), seed: 1, tokensPerSecond: 50 })
-    const stop = new AbortController()
-    await fetch(`${server.baseUrl}/chat/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: server.model, messages, stream: true }),
-      signal: stop.signal,
-    })
-    expect(server.requests()[0]?.outcome).toBe('open')
-    stop.abort()
-    await expect.poll(() => server.requests()[0]?.outcome).toBe('client_gone')
-  })
-})
-
-describe('faults', () => {
-  test('stand until they are removed', async () => {
-    const remove = server.faults.add({ kind: 'server_error' })
-    expect((await post({})).status).toBe(500)
-    expect((await post({})).status).toBe(500)
-    remove()
-    expect((await post({})).status).toBe(200)
-  })
-
-  test('stand for as many requests as they say', async () => {
-    server.faults.add({ kind: 'rate_limited', retryAfterSeconds: 2, times: 1 })
-    const refused = await post({})
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2'])
-    expect((await post({})).status).toBe(200)
-  })
-
-  test('are all removed at once', async () => {
-    server.faults.add({ kind: 'unauthorized' })
-    server.faults.add({ kind: 'empty' })
-    server.faults.clear()
-    expect((await whole()).text).not.toBe('')
-  })
-
-  test('a refusal leaves the faults of the stream for a later request', async () => {
-    server.faults.add({ kind: 'server_error', times: 1 })
-    server.faults.add({ kind: 'empty', times: 1 })
-    expect((await post({})).status).toBe(500)
-    expect((await whole()).text).toBe('')
-  })
-
-  test('a cut stream ends without a finish reason', async () => {
-    server.faults.add({ kind: 'cut_stream', afterTokens: 3 })
-    const response = await post({ stream: true })
-    const body = await response.clone().text()
-    expect(body).not.toContain('[DONE]')
-    expect((await chunks(response)).map((chunk) => chunk.choices[0]?.finish_reason)).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ])
-  })
-
-  test('a dropped connection breaks a whole answer too', async () => {
-    server.faults.add({ kind: 'dropped_connection' })
-    await expect(post({})).rejects.toThrow()
   })
 })
 

@@ -1,4 +1,6 @@
-/** Small rules of English that the grammars need: agreement, articles, capitals. */
+import { pastOf } from '../read/language.ts'
+
+/** Small rules of English that the grammars need: agreement, tenses, articles, capitals. */
 
 const PLURALS = new Set(
   'people men women children teeth feet geese mice wolves police cattle they we you these those'.split(' '),
@@ -36,6 +38,9 @@ export const thirdPerson = (verb: string): string => {
 /** The verb as its subject wants it. */
 export const agree = (subject: string, verb: string): string =>
   isPlural(subject) ? (verb === 'be' ? 'are' : verb) : thirdPerson(verb)
+
+/** What is told from its verb on, in the past: `open the door` → `opened the door`. */
+export const pastTense = (told: string): string => told.replace(/^\S+/, pastOf)
 
 export const capital = (text: string): string => text.replace(/\p{L}/u, (letter) => letter.toUpperCase())
 

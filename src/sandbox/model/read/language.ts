@@ -131,5 +131,24 @@ export const readDoing = (action: string): Doing | undefined => {
   return { verb: /^\p{L}+$/u.test(verb) ? verb : word.toLowerCase(), rest }
 }
 
+const SAME_IN_THE_PAST = new Set('shut hit cut read put set cast let hurt burst split spread'.split(' '))
+const UNKNOWN_PASTS: Readonly<Record<string, string>> = { go: 'went', stride: 'strode' }
+
+/** By the rule, for the few verbs that compromise leaves as they are. */
+const regularPast = (verb: string): string => {
+  if (verb.endsWith('e')) return `${verb}d`
+  if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ied`
+  return /^(un)?[^aeiou]*[aeiou][bdgkmnprt]$/.test(verb) ? `${verb}${verb.at(-1)}ed` : `${verb}ed`
+}
+
+/** The past of a verb's base form. */
+export const pastOf = (verb: string): string => {
+  if (SAME_IN_THE_PAST.has(verb)) return verb
+  const tagged = nlp(verb)
+  tagged.tag('Verb')
+  const past = tagged.verbs().toPastTense().text()
+  return UNKNOWN_PASTS[verb] ?? (past === '' || past === verb ? regularPast(verb) : past)
+}
+
 /** Noun phrases of what follows a verb: tagged as part of a statement, which compromise does best. */
 export const objectsOf = ({ rest }: Doing): string[] => nounPhrases(`She sees ${rest.replace(ADVERB, '')}`)

@@ -72,14 +72,18 @@ const momentsOf = ({ role, content }: ChatMessage, cast: readonly Member[], spea
 
 /** An instruction to the writer rather than something a player did. */
 const isInstruction = ({ by, text }: Moment): boolean =>
-  by === undefined && /^\W*(begin|start|open|continue|go on|write|set|describe)\b[^"“*]*$/i.test(text)
+  by === undefined &&
+  /^\W*(begin|start|open|continue|go on|write|set|describe)\b[^"“*]*$|^\((?!\().*\)$/is.test(text)
+
+/** Notes that stand between two rows in brackets. Nobody said them. */
+const isNotes = ({ content }: ChatMessage): boolean => /^\s*\[[^\]\n]+\]\n.*\n\[[^\]\n]+\]\s*$/s.test(content)
 
 export const readPrompt = (messages: readonly ChatMessage[]): Reading => {
   const system = messages
     .filter(({ role }) => role === 'system' || role === 'developer')
     .map(({ content }) => content)
     .join('\n\n')
-  const cast = section(/cast|characters/i, system)
+  const cast = (section(/cast|characters/i, system) || section(/^people\b/i, system))
     .split('\n')
     .map(memberOf)
     .filter((member) => member !== undefined)
@@ -91,7 +95,7 @@ export const readPrompt = (messages: readonly ChatMessage[]): Reading => {
       (cast.find((member) => member.name === speaker)?.description ?? '')
     : ''
   const said = messages
-    .filter(({ role }) => role === 'user' || role === 'assistant')
+    .filter((message) => (message.role === 'user' || message.role === 'assistant') && !isNotes(message))
     .flatMap((message) => momentsOf(message, cast, speaker ?? ''))
   const moments = said.filter((moment) => moment.own || !isInstruction(moment))
   const npcs = new Set(cast.filter((member) => !member.played).map((member) => member.name.toLowerCase()))

@@ -118,3 +118,11 @@ export const allowsNull = (schema: Schema, root: Schema): boolean => {
     values?.includes(null) === true
   )
 }
+
+/** Whatever is listed anywhere in a schema and could be a name. */
+export const namesIn = (schema: unknown): string[] => {
+  if (typeof schema !== 'object' || schema === null) return []
+  const values = 'enum' in schema && Array.isArray(schema.enum) ? schema.enum : []
+  const names = values.filter((value) => typeof value === 'string' && /^\p{Lu}\p{L}/u.test(value))
+  return [...names, ...Object.values(schema).flatMap(namesIn)]
+}

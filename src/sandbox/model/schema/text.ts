@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts'
 import type { Node } from './node.ts'
 import { sample } from './pattern.ts'
-import type { Words } from './words.ts'
+import type { Spot, Words } from './words.ts'
 
 const FORMATS: Readonly<Record<string, string>> = {
   'date-time': '2001-02-03T04:05:06Z',
@@ -52,11 +52,11 @@ const sized = (
 const TRIES = 40
 
 /** A string for a key, within its bounds. Where it has a pattern, a word of the prompt that fits is preferred. */
-export const textFor = (key: string, node: Node, words: Words, random: Random): string => {
+export const textFor = (key: string, node: Node, spot: Spot, words: Words, random: Random): string => {
   const format = node.format === undefined ? undefined : FORMATS[node.format]
   if (format !== undefined && fits(format, node)) return format
   const { pattern } = node
-  const text = sized(words.forKey(key), node, words)
+  const text = sized(words.forKey(key, spot), node, words)
   if (pattern === undefined || fits(text, node)) return text
   const quoted = words.prompt.split(/[\s"'“”()[\]{},;]+/u).find((word) => word !== '' && fits(word, node))
   if (quoted !== undefined) return quoted

@@ -1,33 +1,41 @@
-import { agree, listed, sentences } from '../compose/english.ts'
-import { type Stage, stageOf } from '../compose/stage.ts'
+import { listed, sentences } from '../compose/english.ts'
+import { type Reteller, reteller } from '../compose/retell.ts'
+import { stageOf } from '../compose/stage.ts'
 import type { Random } from '../random.ts'
-import type { ChatMessage, Reading } from '../read/prompt.ts'
-import { readPrompt } from '../read/prompt.ts'
+import { type Line, linesIn, momentOf } from '../read/lines.ts'
+import { type ChatMessage, type Member, type Reading, readPrompt } from '../read/prompt.ts'
 
-/** What strings are made of, from the prompt. Each word for a list goes on where the last one stopped. */
+/** Where in a value a part of it stands: under which key, beside what, and on which line its entry rests. */
+export type Spot = {
+  readonly inside: string
+  readonly beside: readonly unknown[]
+  readonly line: Line | undefined
+}
+
+/** What values are made of, from the prompt. Each word for a list goes on where the last one stopped. */
 export type Words = {
   /** A text for a key of a schema, by what the key is called. */
-  forKey(key: string): string
+  forKey(key: string, spot: Spot): string
   /** More to say, for a text that has to be longer. */
   more(): string
   /** Words that stand in the prompt as they are, for patterns and choices. */
   readonly prompt: string
-  readonly names: readonly string[]
+  readonly cast: readonly Member[]
+  readonly retell: Reteller
+  /** What the prompt is about, the oldest first. */
+  readonly lines: readonly Line[]
+  /** Of these, those that can be told again: what players did before all else, the newest first. */
+  readonly notable: readonly Line[]
 }
 
 const MOODS = ['uneasy', 'watchful', 'hopeful', 'wary', 'curious', 'tired']
 const TIMES = ['a few minutes', 'a quarter of an hour', 'an hour']
 
-/** What happened last, told in one sentence. */
-const lately = ({ reading, deed }: Stage, actor: string): string => {
-  const did = deed?.restated && `${actor} ${agree(actor, deed.restated).replace(/\byour\b/g, 'their')}`
-  const said = deed?.speech && `says: “${deed.speech.words}”`
-  if (did && said) return `${did} and ${said}`
-  if (did) return `${did}.`
-  if (said) return `${actor} ${said}`
-  const last = reading.moments.at(-1)?.text ?? reading.premise
-  return sentences(last)[0] ?? 'Nothing has happened yet.'
-}
+/** People stop reading reasons that are longer. */
+const LONGEST_REASON = 118
+
+const short = (text: string): string =>
+  text.length <= LONGEST_REASON ? text : `${text.slice(0, LONGEST_REASON - 1).replace(/\s+\S*$/, '')}…`
 
 const turning = (list: readonly string[], otherwise: string): (() => string) => {
   let next = 0
@@ -39,9 +47,39 @@ const namesOf = (reading: Reading): string[] => {
   return [...new Set([...reading.cast.map(({ name }) => name), ...spoke])]
 }
 
-export const wordsFor = (messages: readonly ChatMessage[], random: Random): Words => {
-  const reading = readPrompt(messages)
+/** The prompt as it reads where lines are listed in it, rather than said one by one. */
+const listedIn = (reading: Reading, lines: readonly Line[]): Reading =>
+  lines.some(({ number }) => number !== undefined)
+    ? { ...reading, moments: lines.map(momentOf), latest: lines.slice(-1).map(momentOf) }
+    : reading
+
+/** The cast, who else has a line, and who can be chosen. */
+const peopleIn = ({ cast }: Reading, lines: readonly Line[], choices: readonly string[]): Member[] => {
+  const names = [...lines.map(({ by }) => by), ...choices].filter((name) => name !== undefined)
+  const others = [...new Set(names)].filter(
+    (by) => by !== 'Narrator' && !cast.some(({ name }) => name === by),
+  )
+  return [...cast, ...others.map((name) => ({ name, played: false, description: '' }))]
+}
+
+/** Players' lines first: most of what matters is what they do, and others are moved by it. */
+const notableIn = (lines: readonly Line[], cast: readonly Member[], { retold }: Reteller): Line[] => {
+  const found = lines.filter((line) => retold(line) !== undefined).toReversed()
+  const isPlayed = ({ by }: Line) => cast.some(({ name, played }) => played && name === by)
+  return [...found.filter(isPlayed), ...found.filter((line) => !isPlayed(line))]
+}
+
+/** `choices`: names that a schema lists. */
+export const wordsFor = (
+  messages: readonly ChatMessage[],
+  random: Random,
+  choices: readonly string[] = [],
+): Words => {
+  const lines = linesIn(messages)
+  const reading = listedIn(readPrompt(messages), lines)
   const stage = stageOf(reading, random)
+  const cast = peopleIn(reading, lines, choices)
+  const retell = reteller(cast)
   const names = namesOf(reading)
   const actor = stage.deed?.by ?? names[0] ?? 'Someone'
   const place = stage.facts.place?.[0] ?? stage.genre.place
@@ -58,26 +96,56 @@ export const wordsFor = (messages: readonly ChatMessage[], random: Random): Word
   const mood = turning(MOODS, 'watchful')
   const time = turning(TIMES, 'a few minutes')
   const id = turning(['one', 'two', 'three', 'four', 'five', 'six'], 'one')
-  const event = () => lately(stage, actor)
+  const event = ({ line }: Spot) =>
+    (line && retell.retold(line)) ?? sentences(reading.premise)[0] ?? 'Nothing has happened yet.'
+  const beat = (spot: Spot) =>
+    spot.beside.length === 0 ? `Show what comes of this: ${event(spot)}` : `Let ${thing()} be noticed.`
+  const attended = ({ line, beside }: Spot) =>
+    line?.by !== undefined && !beside.includes(line.by) ? line.by : thing()
 
-  const byKey: readonly (readonly [RegExp, () => string])[] = [
+  const byKey: readonly (readonly [RegExp, (spot: Spot) => string])[] = [
     [/(^|_|\b)(id|ref|uid|slug|handle)s?$|Ids?$/, id],
+    [/^(summary|recap|synopsis)$/i, () => retell.summary(lines, place)],
+    [/beat|direction|guidance|hook|^plan$|step|suggestion/i, beat],
+    [/leave|room|open_?(end|question)/i, ({ line }) => `What ${line?.by ?? actor} does next.`],
     [/place|location|where|setting|scene$/i, () => place],
-    [/title|heading|headline|label/i, () => reading.title || place],
+    [/title|heading|headline/i, () => reading.title || place],
+    [/label|activit|doing/i, ({ line }) => (line ? retell.activity(line) : 'waits')],
+    [/posture|stance/i, () => 'standing'],
+    [/attend|attention|looks?_?at/i, attended],
     [/quote|line|evidence|citation|excerpt|said|words/i, quote],
-    [/reason|why|because|motive|rationale|cause/i, () => `It follows from this: ${event()}`],
+    [/reason|why|because|motive|rationale|cause/i, (spot) => short(event(spot))],
     [/mood|tone|emotion|feeling|attitude|state/i, mood],
     [/time|when|elapsed|duration|date/i, time],
     [/names?$|who|speaker|character|owner|witness|subject|actor|person|from|to$|about|present/i, name],
-    [/thing|object|item|topic|keyword|tag|key/i, thing],
+    [/thing|object|item|topic|keyword|tag|key|hold/i, thing],
     [/summary|recap|synopsis|description|memory|fact|event|note|happened/i, event],
     [/participants|people/i, () => listed(names)],
-    [/text|prose|content|message|reply|body|beat|plan|hook|next|suggestion|line/i, told],
+    [/text|prose|content|message|reply|body|next|line/i, told],
   ]
+  // The text of a memory is what happened, whatever the text of something else would be.
+  const isRecord = (key: string, { inside }: Spot) =>
+    /memor|fact|event|note|shift|change/i.test(inside) && /text|body|content|what|statement|reason/i.test(key)
+  const isPiece = (key: string, { inside }: Spot) =>
+    /segment|piece/i.test(inside) && /text|content/i.test(key)
+  const makerFor = (key: string, spot: Spot) => {
+    if (isRecord(key, spot)) return event
+    if (isPiece(key, spot)) return () => messages.at(-1)?.content ?? ''
+    return byKey.find(([pattern]) => pattern.test(key))?.[1] ?? told
+  }
   return {
-    forKey: (key) => (byKey.find(([pattern]) => pattern.test(key))?.[1] ?? told)(),
+    forKey: (key, spot) => makerFor(key, spot)(spot),
     more: told,
     prompt: messages.map(({ content }) => content).join('\n'),
-    names,
+    cast,
+    retell,
+    lines,
+    notable: notableIn(lines, cast, retell),
   }
+}
+
+/** What the lines of a prompt come to, as prose. */
+export const summaryFor = (messages: readonly ChatMessage[], random: Random): string => {
+  const words = wordsFor(messages, random)
+  return words.forKey('summary', { inside: '', beside: [], line: words.lines.at(-1) })
 }
