@@ -17,6 +17,7 @@ const makeSummaries = async (schema: SchemaModule): Promise<void> => {
     .addPrimaryKeyConstraint('summaries_key', ['story', 'id'])
     .execute()
   await schema.createIndex('summaries_by_owner').on('summaries').columns(['story', 'owner', 'seq']).execute()
+  await schema.createIndex('citations_by_text').on('citations').columns(['story', 'text']).execute()
 }
 
 /** What was asked of models for an answer, and what came of it: for whoever looks into it, and for no other use. */

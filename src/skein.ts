@@ -1,30 +1,38 @@
 import { join } from 'node:path'
-import { Events } from 'discord.js'
+import { type Client, Events } from 'discord.js'
 import { commands } from '../commands/index.ts'
 import type { Config } from './config/env.ts'
+import { readModelsFile } from './config/models.ts'
+import { readPrompts } from './config/prompts.ts'
 import { threadReader } from './discord/catch-up.ts'
 import { closeClient, createClient, inviteLink } from './discord/client.ts'
 import type { Face } from './discord/command.ts'
 import { deletionHandler, editHandler } from './discord/edits.ts'
 import { interactionRouter } from './discord/interactions.ts'
 import { messageHandler } from './discord/messages.ts'
+import { tellOwner } from './discord/owner.ts'
 import { createPace } from './discord/pace.ts'
+import { createPauses } from './discord/pause.ts'
 import { createPosters } from './discord/poster.ts'
 import { createRedraw } from './discord/redraw.ts'
 import { discordStage } from './discord/stage.ts'
+import { waitingLines } from './discord/waiting.ts'
 import { nightlyBackups } from './jobs/backups.ts'
 import { regularCheckpoints } from './jobs/checkpoints.ts'
 import { systemClock } from './kit/clock.ts'
 import { idsFrom } from './kit/ids.ts'
 import type { Logger } from './kit/logger.ts'
 import { en } from './locales/en.ts'
-import { connectModel } from './model/connect.ts'
+import { createModels } from './model/models.ts'
+import { findModels } from './model/setup.ts'
+import { templateNames } from './prompt/template.ts'
 import { backupStore } from './store/backup.ts'
 import { keepCheckpoints } from './store/checkpoints.ts'
 import { claimDirectory, openDatabase } from './store/database.ts'
-import { storesOver } from './store/stores.ts'
+import { wordsOf } from './store/load.ts'
+import { type Stores, storesOver } from './store/stores.ts'
 import { storyAdmin } from './store/story-admin.ts'
-import { createEngine } from './turn/engine.ts'
+import { createEngine, type EngineDeps } from './turn/engine.ts'
 import { storyQueue } from './turn/queue.ts'
 import { createTimeline } from './turn/timeline.ts'
 
@@ -45,6 +53,49 @@ const startImproviser = async (log: Logger, closings: Closing[]) => {
   closings.push(close)
   return { baseURL: baseUrl, apiKey, model }
 }
+
+/** Finds the models that there are. */
+const startModels = async (
+  config: Config,
+  { ledger, capabilities, failures }: Stores,
+  onUnauthorized: (connection: string) => void,
+  log: Logger,
+  closings: Closing[],
+) => {
+  const setup = await findModels({
+    file: readModelsFile(config.SKEIN_MODELS_FILE, process.env),
+    baseURL: config.OPENAI_BASE_URL,
+    apiKey: config.OPENAI_API_KEY,
+    model: config.SKEIN_NARRATOR_MODEL,
+    log,
+    improviser: () => startImproviser(log, closings),
+  })
+  const abandoned = await ledger.abandonOpen()
+  if (abandoned > 0) log.warn({ calls: abandoned }, 'calls that the last run left open count as spent')
+  const layer = await createModels({
+    ...{ setup, ledger, capabilities, failures, clock: systemClock, log },
+    onUnauthorized,
+  })
+  const [writer = ''] = layer.directory.chainOf('writer')
+  log.info({ writer, source: setup.source }, 'the models are connected')
+  return { ...layer, writer, source: setup.source }
+}
+
+/** How long turns may take, and what they are told with where nobody chose. */
+const turnLimits = (
+  config: Config,
+): Pick<
+  EngineDeps,
+  'oocMarks' | 'mode' | 'maxTokens' | 'temperature' | 'zone' | 'deadlineMs' | 'settleMs'
+> => ({
+  oocMarks: config.SKEIN_OOC_MARKS,
+  maxTokens: config.SKEIN_MAX_TOKENS,
+  temperature: config.SKEIN_TEMPERATURE,
+  mode: config.SKEIN_WRITING,
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  deadlineMs: 300_000,
+  settleMs: 10_000,
+})
 
 const startWorld = async (config: Config, notice: () => string, log: Logger, closings: Closing[]) => {
   const { startDiscord } = await import('./sandbox/discord/start.ts')
@@ -101,17 +152,20 @@ const start = async (
   }
   closings.push(() => backups.close())
 
-  const { model, source } = await connectModel({
-    baseURL: config.OPENAI_BASE_URL,
-    apiKey: config.OPENAI_API_KEY,
-    model: config.SKEIN_NARRATOR_MODEL,
-    clock,
+  const stores = storesOver(db, clock.now, newId)
+  const ready = Promise.withResolvers<Client>()
+  const keyNotTaken = (connection: string) => {
+    void ready.promise.then((client) => tellOwner(client, en.keyNotTaken(connection), log))
+  }
+  const { models, directory, check, writer, source } = await startModels(
+    config,
+    stores,
+    keyNotTaken,
     log,
-    fallback: () => startImproviser(log, closings),
-  })
-  log.info({ model: model.name, source }, 'the model is connected')
+    closings,
+  )
 
-  const notice = () => (source === 'improviser' ? en.world.improvised : en.world.written(model.name, source))
+  const notice = () => (source === 'improviser' ? en.world.improvised : en.world.written(writer, source))
   const world = config.DISCORD_TOKEN ? undefined : await startWorld(config, notice, log, closings)
   const client = createClient({ apiUrl: world?.apiUrl ?? config.DISCORD_API_URL, log, onLost })
   const token = config.DISCORD_TOKEN ?? world?.token ?? ''
@@ -119,25 +173,20 @@ const start = async (
   closings.push(() => closeClient(client))
 
   const pace = createPace({ clock })
-  const stores = storesOver(db, clock.now, newId)
   const { store, past, branches, threads, deliveries, posts } = stores
   const posterTo = createPosters(client.rest, pace)
   const setStage = discordStage({
     ...{ rest: client.rest, posterTo, pace, threads, deliveries, posts },
     ...{ timeline: past, texts: en, clock, log },
   })
+  const prompts = await readPrompts(templateNames, join(config.SKEIN_DATA_DIR, 'prompts'))
+  const showWait = waitingLines({ rest: client.rest, posterTo, threads, newId, texts: en, log })
   const engine = createEngine({
-    store,
-    threads,
-    deliveries,
-    model,
+    ...stores,
+    ...{ models, setStage, showWait, newId, clock, log },
     queue: storyQueue(),
-    setStage,
-    newId,
-    log,
-    oocMarks: config.SKEIN_OOC_MARKS,
-    maxTokens: config.SKEIN_MAX_TOKENS,
-    temperature: config.SKEIN_TEMPERATURE,
+    prompts,
+    ...turnLimits(config),
   })
   closings.push(() => engine.close())
   const { turns, ended } = await engine.recover()
@@ -146,14 +195,17 @@ const start = async (
 
   const face: Face = {
     ...stores,
-    ...{ load: store.load, lines: store.lines },
+    ...{ load: store.load, lines: store.lines, words: (story, ids) => wordsOf(db, story, ids) },
     ...{ engine, backups, client, clock, newId, log },
+    ...{ models: directory, prompts },
+    pauses: createPauses({ settings: stores.settings, engine }),
     admin: storyAdmin(db, clock.now, newId),
     timeline: createTimeline({ store, timeline: past, branches, engine }),
     redraw: createRedraw({
       ...{ rest: client.rest, posterTo, setStage, store, deliveries, posts, threads, clock, log },
       afterRewind: config.SKEIN_AFTER_REWIND,
     }),
+    caughtUp: (channel) => reader.ensure(channel),
     texts: en,
     oocMarks: config.SKEIN_OOC_MARKS,
   }
@@ -172,9 +224,10 @@ const start = async (
   client.on(Events.ShardReady, () => {
     reader.catchUp().catch((error: unknown) => log.error({ err: error }, 'catching up failed'))
   })
-  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve))
+  client.once(Events.ClientReady, ready.resolve)
   await client.login(token)
-  await ready
+  await ready.promise
+  void check()
   await client.application?.commands.set(commands.map(({ data }) => data))
   if (!world && client.application)
     log.info(

@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   discord: ['kit', 'story', 'ledger', 'locales', 'turn'],
   http: ['kit', 'story', 'locales', 'turn'],
   jobs: ['kit', 'story', 'turn'],
-  commands: ['kit', 'story', 'ledger', 'safety', 'locales', 'turn', 'discord', 'pictures'],
+  commands: ['kit', 'story', 'ledger', 'safety', 'prompt', 'locales', 'turn', 'discord', 'pictures'],
   migrations: [],
   sandbox: ['kit'],
 }

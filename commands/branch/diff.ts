@@ -9,6 +9,7 @@ import type { Texts } from '../../src/locales/en.ts'
 import { castMembers, personaOf } from '../../src/story/cast.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { EntityId } from '../../src/story/ref.ts'
+import { saidAloud } from '../../src/story/witness.ts'
 import type { Branch } from '../../src/turn/ports/timeline.ts'
 import { branchOf, playedHere } from './branch.ts'
 import { type Comparison, diffInWords, type Held, type Side } from './diff-words.ts'
@@ -68,7 +69,7 @@ const pinsIn = async (head: Head, { mayRead }: Reader, { memories }: Face): Prom
 const sideOf = async (head: Head, name: string, fork: number, reader: Reader, face: Face): Promise<Side> => {
   const newest = head.state.turn.number
   const shown = Math.min(TURNS, newest - fork)
-  const lines = await face.lines(head, fork + 1, fork + shown)
+  const lines = saidAloud(await face.lines(head, fork + 1, fork + shown))
   const read = lines.filter(({ kind, witnesses }) => kind !== 'ooc' && reader.witnessed(witnesses))
   const first = new Map(read.toReversed().map(({ turn, text }) => [turn, plain(text, WORDS_LIMIT)]))
   return {

@@ -1,12 +1,14 @@
 import { ApplicationCommandOptionType } from 'discord.js'
 import type { Command } from '../../src/discord/command.ts'
+import { suggestVoice } from '../../src/discord/voices.ts'
 import { en } from '../../src/locales/en.ts'
-import { numberOption, textOption } from '../options.ts'
+import { namedOption, numberOption, textOption } from '../options.ts'
 import { slash } from '../slash.ts'
 import { DIRECTION_LIMIT, LENGTHS, LINE_LIMIT, run } from './run.ts'
 
 export const regenerate: Command = {
   data: slash('regenerate', en.command.regenerate, [
+    namedOption('speaker', en.turns.regenerateSpeaker),
     textOption('direction', en.command.regenerateDirection, { max_length: DIRECTION_LIMIT }),
     textOption('line', en.command.regenerateLine, { max_length: LINE_LIMIT }),
     numberOption('length', en.command.regenerateLength, LENGTHS),
@@ -20,4 +22,5 @@ export const regenerate: Command = {
     textOption('model', en.command.regenerateModel),
   ]),
   run,
+  autocomplete: { speaker: suggestVoice },
 }

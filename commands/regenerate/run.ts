@@ -1,7 +1,10 @@
 import { MessageFlags } from 'discord.js'
 import type { CommandHandler, Face } from '../../src/discord/command.ts'
-import { demandTold, inWords, isInCharge, storyHere } from '../../src/discord/here.ts'
+import { againRefused } from '../../src/discord/gathering.ts'
+import { demandTold, isInCharge, storyHere } from '../../src/discord/here.ts'
+import { voiceNamed } from '../../src/discord/voices.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
+import type { Head } from '../../src/story/head.ts'
 import { Label } from '../../src/story/label.ts'
 import { segment } from '../../src/story/segment.ts'
 import { type AskedAgain, regenerating } from '../../src/turn/regenerate.ts'
@@ -15,11 +18,12 @@ export const LENGTHS = { least: 50, most: 4000 } as const
 
 type Asked = Parameters<CommandHandler>[0]
 
-const askedIn = ({ options, user }: Asked, { oocMarks }: Face): AskedAgain => {
+const askedIn = ({ options, user }: Asked, head: Head, { oocMarks, texts }: Face): AskedAgain => {
   const text = options.getString('line')
   const model = Label.safeParse(options.getString('model'))
   return {
     player: user.id,
+    speaker: voiceNamed(head, options.getString('speaker'), texts),
     direction: options.getString('direction'),
     options: {
       temperature: options.getNumber('temperature'),
@@ -38,13 +42,13 @@ export const run: CommandHandler = async (interaction, face) => {
   const { turn } = head.state
   if (interaction.user.id !== turn.player && !isInCharge(interaction, head))
     throw new UserFacingError('not_yours', texts.again.notYours)
+  const decide = regenerating(turn.id, askedIn(interaction, head, face), face)
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
-  const decide = regenerating(turn.id, askedIn(interaction, face), face)
   const outcome = await engine.ask(head.ref, decide, interaction.id)
   if (outcome === 'duplicate') return
   await interaction.editReply(
     typeof outcome === 'object'
-      ? inWords(texts.again.refused, outcome)
+      ? await againRefused(head.ref, outcome, face)
       : outcome === 'answered'
         ? texts.again.done
         : texts.again.failed,

@@ -11,7 +11,7 @@ import { ledHere } from '../../src/discord/here.ts'
 import { calledHere, showMove } from '../../src/discord/moved.ts'
 import { UNDO_WINDOW } from '../../src/discord/redraw.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
-import type { Head } from '../../src/story/head.ts'
+import { type Head, markOf } from '../../src/story/head.ts'
 import { stayed } from '../../src/turn/timeline.ts'
 
 type Pressed = ButtonInteraction<'cached'>
@@ -49,14 +49,19 @@ export const offerUndo = async (
 export const confirm: ButtonHandler = async (interaction, args, face) => {
   const { timeline, texts } = face
   const head = await headFor(interaction, args, face)
-  const [turn, seq] = args.slice(2).map(Number)
-  if (turn === undefined || seq !== head.seq) throw new UserFacingError('stale', texts.rewind.stale)
+  const [turn, seen = ''] = args.slice(2)
+  if (seen !== markOf(head)) throw new UserFacingError('stale', texts.rewind.stale)
   await interaction.deferUpdate()
-  const moved = await timeline.rewind(head.ref, { turn, seen: seq }, interaction.user.id, interaction.id)
+  const moved = await timeline.rewind(
+    head.ref,
+    { turn: Number(turn), seen },
+    interaction.user.id,
+    interaction.id,
+  )
   if (moved === 'duplicate') return
   if (stayed(moved)) throw new UserFacingError(moved.stays, texts.stays[moved.stays])
-  await offerUndo(interaction, head, moved.move, texts.rewind.done(turn), face)
-  await showMove(head.ref, texts.rewind.divider(calledHere(interaction), turn), face)
+  await offerUndo(interaction, head, moved.move, texts.rewind.done(Number(turn)), face)
+  await showMove(head.ref, texts.rewind.divider(calledHere(interaction), Number(turn)), face)
 }
 
 /** The question was answered with no. */

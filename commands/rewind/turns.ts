@@ -1,6 +1,7 @@
 import type { Suggest } from '../../src/discord/command.ts'
 import { storyHere } from '../../src/discord/here.ts'
 import { plain } from '../../src/discord/render.ts'
+import { saidAloud } from '../../src/story/witness.ts'
 
 /** Discord shows so many suggestions, each of so many units. */
 const SHOWN = 25
@@ -16,7 +17,7 @@ export const turnNumber = (typed: string): number | undefined => {
 export const suggestTurn: Suggest = async (interaction, typed, face) => {
   const head = await storyHere(interaction, face)
   const newest = Math.min(head.state.turn.number, turnNumber(typed) ?? head.state.turn.number)
-  const lines = await face.lines(head, newest - SHOWN + 1, newest)
+  const lines = saidAloud(await face.lines(head, newest - SHOWN + 1, newest))
   const first = new Map<number, string>()
   for (const { turn, text } of lines) if (!first.has(turn)) first.set(turn, text)
   return Array.from({ length: Math.min(SHOWN, newest) }, (_, back) => newest - back).map((turn) => ({

@@ -52,6 +52,11 @@ export const settings = {
     description:
       'The model that writes. Without it: the first that the server offers, or gpt-4.1-mini at OpenAI.',
   }),
+  SKEIN_MODELS_FILE: z.string().min(1).optional().meta({
+    description:
+      'A JSON file with several connections to models and the models of each role; what it says goes before the three settings above. Without it: models.json in the working directory, where that exists. It looks like {"connections": {"openai": {"url": "https://api.openai.com/v1", "key": "OPENAI_API_KEY"}}, "roles": {"default": ["openai/gpt-4.1-mini"]}}: the roles are writer, planner, archivist, summariser and segmenter, and a key is named by its environment variable, never written there.',
+    example: 'models.json',
+  }),
   SKEIN_DATA_DIR: z.string().min(1).default('data').meta({
     description: 'Where stories are kept. One Skein at a time can use it.',
   }),
@@ -63,6 +68,13 @@ export const settings = {
   SKEIN_PORT: wholeNumber(0, 65_535).default(4646).meta({
     description: 'The port of the page, when there is no DISCORD_TOKEN. 0 takes any free one.',
   }),
+  SKEIN_WRITING: z
+    .enum(['full', 'lean', 'bare'], { error: 'must be full, lean or bare' })
+    .default('full')
+    .meta({
+      description:
+        'How much is done for a turn: full has a planner choose who speaks, lean leaves that to a rule, bare notes nothing of what a turn brought about either. A story can choose otherwise.',
+    }),
   SKEIN_MAX_TOKENS: wholeNumber(50, 4000).default(700).meta({
     description: 'The longest answer, in tokens.',
   }),

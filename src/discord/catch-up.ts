@@ -22,6 +22,8 @@ export type Handlers = {
 export type Reader = {
   /** For a message that arrives live: it comes after all that was missed before it in its thread. */
   readonly arrive: Handle
+  /** For what is said in a thread in another way: it comes after all that was missed there, too. */
+  readonly ensure: (channel: string) => Promise<void>
   /** For a new session with Discord: whatever was written since the last one is missed until it is read. */
   readonly catchUp: () => Promise<void>
 }
@@ -88,6 +90,7 @@ export const threadReader = (
   }
 
   return {
+    ensure,
     arrive: async (message) => {
       if (message.channel.isThread()) await ensure(message.channelId)
       await come(message)

@@ -13,12 +13,20 @@ import type { Clock } from '../kit/clock.ts'
 import type { NewId } from '../kit/ids.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { Texts } from '../locales/en.ts'
+import type { TextId, TurnId } from '../story/ref.ts'
 import type { OocMarks } from '../story/segment.ts'
+import type { TurnDeps } from '../turn/context.ts'
 import type { Engine } from '../turn/engine.ts'
+import type { Ledger } from '../turn/ports/ledger.ts'
+import type { KeptFailure, ModelDirectory } from '../turn/ports/models.ts'
+import type { RecordStore } from '../turn/ports/records.ts'
+import type { SettingsStore } from '../turn/ports/settings.ts'
 import type { StoryAdmin } from '../turn/ports/stories.ts'
+import type { TemplateStore } from '../turn/ports/templates.ts'
 import type { BranchStore, ErasureStore, MemoryStore, TimelineStore } from '../turn/ports/timeline.ts'
 import type { Backups, DeliveryStore, PostStore, StoryList, StoryStore, ThreadStore } from '../turn/ports.ts'
 import type { Timeline } from '../turn/timeline.ts'
+import type { Pauses } from './pause.ts'
 import type { Redraw } from './redraw.ts'
 
 /** What every handler of the Discord face may use. */
@@ -30,6 +38,8 @@ export type Face = {
   readonly backups: Backups
   readonly load: StoryStore['load']
   readonly lines: StoryStore['lines']
+  /** Words by the ids of their texts, of whatever turn. Those that were erased are missing. */
+  readonly words: (story: string, ids: readonly TextId[]) => Promise<ReadonlyMap<TextId, string>>
   /** Moves heads, one at a time on each branch. */
   readonly timeline: Timeline
   /** What heads see of the past. */
@@ -39,7 +49,19 @@ export type Face = {
   readonly erasure: ErasureStore
   readonly posts: PostStore
   readonly deliveries: DeliveryStore
+  readonly ledger: Ledger
+  readonly settings: SettingsStore
+  readonly pauses: Pauses
+  readonly models: ModelDirectory
+  /** Servers' own prompts, and those of servers that have none. */
+  readonly templates: TemplateStore
+  readonly prompts: TurnDeps['prompts']
+  /** What was asked of models, and the structured answers that came to nothing. */
+  readonly records: RecordStore
+  readonly failures: { failuresOf(story: string, turn: TurnId): Promise<KeptFailure[]> }
   readonly redraw: Redraw
+  /** Resolves once what was missed in a thread is read: what is said there now comes after it. */
+  readonly caughtUp: (channel: string) => Promise<void>
   readonly client: Client
   readonly clock: Clock
   readonly texts: Texts

@@ -5,9 +5,10 @@ import type { StoryRef } from '../story/ref.ts'
 import { revise } from '../story/revise.ts'
 import { segment } from '../story/segment.ts'
 import { button, row } from './buttons.ts'
+import { readable } from './called.ts'
 import type { Face } from './command.ts'
 import { customId } from './custom-id.ts'
-import { isFromPerson, readable } from './messages.ts'
+import { isFromPerson } from './messages.ts'
 import { subtext } from './render.ts'
 
 /** Offers what can be done about an answer to words that are no longer those that were answered. */

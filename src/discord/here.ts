@@ -3,6 +3,7 @@ import { SkeinError, UserFacingError } from '../kit/errors.ts'
 import type { Refusal } from '../story/draft.ts'
 import type { Head } from '../story/head.ts'
 import type { StoryRef } from '../story/ref.ts'
+import { isPaused } from '../turn/paused.ts'
 import type { Face } from './command.ts'
 
 /** The head of the story that this thread tells. Refused elsewhere. */
@@ -31,9 +32,10 @@ export const ledHere = async (
   return head
 }
 
-/** Refuses to go on with a story that is set aside. */
-export const demandTold = async ({ story }: StoryRef, { admin, texts }: Face): Promise<void> => {
+/** Refuses to go on with a story that is set aside, or paused. */
+export const demandTold = async ({ story }: StoryRef, { admin, settings, texts }: Face): Promise<void> => {
   if (await admin.isArchived(story)) throw new UserFacingError('archived', texts.stories.isArchived)
+  if (await isPaused(settings, story)) throw new UserFacingError('paused', texts.pause.isPaused)
 }
 
 /** The words for a refusal, from a table of those that are foreseen. */

@@ -9,8 +9,11 @@ import { plain, subtext } from './render.ts'
 export const PERSONA_ASK = 'persona-ask'
 
 /** Asks one who has just begun to play under their own name who they are. They can play on without an answer. */
-export const askForPersona = async (message: Message<true>, { known: words }: Texts): Promise<void> => {
-  const name = message.member?.displayName ?? message.author.displayName
+export const askForPersona = async (
+  message: Message,
+  name: string,
+  { known: words }: Texts,
+): Promise<void> => {
   await message.reply({
     content: subtext(words.ask(plain(name, NAME_LIMIT))),
     components: [row(button(words.askButton, customId(PERSONA_ASK)))],

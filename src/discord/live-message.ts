@@ -26,6 +26,8 @@ export type LiveMessage = {
   show(text: string): void
   /** Shows this line while there is no text. */
   wait(line: string): void
+  /** Stands above the text from now on. For before there is text: where it is cut depends on it. */
+  introduce(header: string | undefined): void
   /** What `finish` resolves with. Before that when the showing is over early: see `gone`. */
   readonly over: Promise<Shown>
   /** Delivers the final text, and waits until it is visible or cannot be. Fails only if the record does. */
@@ -200,6 +202,11 @@ export const openLiveMessage = (deps: LiveMessageDeps, options: LiveMessageOptio
     over: result,
     wait: (line) => {
       look = { ...look, waiting: line }
+      change.resolve()
+    },
+    introduce: (header) => {
+      const { header: _, ...rest } = look
+      look = header === undefined ? rest : { ...rest, header }
       change.resolve()
     },
     show: (newest) => {

@@ -1,9 +1,10 @@
 import { type Message, MessageType } from 'discord.js'
+import { isCalling, readable } from './called.ts'
 import type { Face } from './command.ts'
+import { isMarked, mark, unmark } from './hourglass.ts'
 import { askForPersona } from './introduce.ts'
+import { passOverPaused } from './pause.ts'
 import { subtext } from './render.ts'
-
-const WAITING = '⏳'
 
 /** Only what a person wrote counts: other bots, webhooks and Discord's own notices are not part of a story. */
 export const isFromPerson = (message: Message): message is Message<true> =>
@@ -11,24 +12,6 @@ export const isFromPerson = (message: Message): message is Message<true> =>
   !message.author.bot &&
   message.webhookId === null &&
   (message.type === MessageType.Default || message.type === MessageType.Reply)
-
-/** What a person reads of a message: names for mentions and channels, and `:name:` for a server's own emoji. */
-export const readable = ({ cleanContent }: Message): string =>
-  cleanContent.replace(/<a?:(\w{2,32}):\d{17,20}>/gu, ':$1:')
-
-const isMarked = (message: Message): boolean => message.reactions.cache.get(WAITING)?.me === true
-
-const mark = async (message: Message): Promise<void> => {
-  await message.react(WAITING).catch(() => {})
-}
-
-// Also the mark that an earlier run of the program left there.
-const unmark = async (message: Message): Promise<void> => {
-  await message.reactions.cache
-    .get(WAITING)
-    ?.users.remove()
-    .catch(() => {})
-}
 
 /** A story that was set aside takes nothing in, later neither; writing has woken its thread, which goes to rest again. */
 const passOver = async (message: Message<true>, { threads, texts }: Face): Promise<void> => {
@@ -46,22 +29,25 @@ export const messageHandler = (face: Face) => {
       const ref = await threads.storyIn(message.channelId)
       if (!ref) return
       if (await admin.isArchived(ref.story)) return await passOver(message, face)
+      const player = {
+        id: message.author.id,
+        displayName: message.member?.displayName ?? message.author.displayName,
+      }
       const marking = engine.isBusy(ref) && !isMarked(message) ? mark(message) : undefined
       const outcome = await engine.say(ref, message.channelId, {
         id: message.id,
         sentAt: message.createdTimestamp,
-        player: {
-          id: message.author.id,
-          displayName: message.member?.displayName ?? message.author.displayName,
-        },
+        player,
         text: readable(message),
+        calls: isCalling(message),
       })
       await marking
       if (outcome === 'elsewhere') return await take(message)
       if (outcome !== 'postponed' && isMarked(message)) await unmark(message)
       log.debug({ ...ref, message: message.id, outcome }, 'message')
+      if (outcome === 'paused') return await passOverPaused(message, ref.story, face)
       if (outcome === 'introduced')
-        await askForPersona(message, texts).catch((error: unknown) =>
+        await askForPersona(message, player.displayName, texts).catch((error: unknown) =>
           log.warn({ err: error, message: message.id }, 'a newcomer was not asked who they play'),
         )
     } catch (error) {

@@ -2,6 +2,7 @@ import type { AnyThreadChannel } from 'discord.js'
 import { nameOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
+import { saidAloud } from '../story/witness.ts'
 import type { StoryStore } from '../turn/ports.ts'
 import type { Face } from './command.ts'
 import { plain, subtext } from './render.ts'
@@ -36,7 +37,7 @@ const joined = (lines: readonly Line[]): Line[] => {
 const recapOf = async (head: Head, lines: StoryStore['lines'], heading: string): Promise<string> => {
   const { number, speaker } = head.state.turn
   const isAnswer = (line: Line) => line.turn === number && line.speaker === speaker && line.source === null
-  const all = await lines(head, number - TURNS + 1, number)
+  const all = saidAloud(await lines(head, number - TURNS + 1, number))
   const last = joined(all.filter((line) => !isAnswer(line))).slice(-LINES)
   if (last.length === 0) return ''
   return [subtext(heading), ...last.map((line) => row(head, line))].join('\n').slice(0, MESSAGE_LIMIT)

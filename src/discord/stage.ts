@@ -5,7 +5,8 @@ import type { Logger } from '../kit/logger.ts'
 import type { Texts } from '../locales/en.ts'
 import { nameOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
-import type { AbortReason } from '../turn/answer.ts'
+import { courseOf } from '../turn/phases.ts'
+import type { Phase } from '../turn/ports/records.ts'
 import type { TimelineStore } from '../turn/ports/timeline.ts'
 import type {
   Answering,
@@ -18,6 +19,7 @@ import type {
   Stage,
   ThreadStore,
 } from '../turn/ports.ts'
+import type { AbortReason } from '../turn/write.ts'
 import { type Answers, answerIds, answerRow, retryRow, stopRow } from './controls.ts'
 import { type LiveMessage, openLiveMessage, type PostedPart } from './live-message.ts'
 import { dropControls } from './old-controls.ts'
@@ -41,8 +43,8 @@ export type StageDeps = {
 /** Discord shows "is typing" for ten seconds. */
 const TYPING_EVERY = 8000
 
-/** How long a model may be silent before there is a message, with its Stop. */
-const SILENCE = 5000
+/** How long there may be no text before there is a message that says what is done, with its Stop. */
+const SILENCE = 1500
 
 const keepTyping = async (
   { rest, clock }: StageDeps,
@@ -55,14 +57,26 @@ const keepTyping = async (
   }
 }
 
-const announceSilence = async (
-  { clock, texts }: StageDeps,
-  live: LiveMessage,
-  signal: AbortSignal,
-  ms: number,
-): Promise<void> => {
-  await clock.sleep(ms, signal)
-  if (!signal.aborted) live.wait(subtext(texts.writing))
+/** Tells in one quiet line what is done for an answer, and how long it took, until there is text. */
+const waitingLine = ({ clock, texts }: StageDeps, live: LiveMessage, signal: AbortSignal) => {
+  const course = courseOf(clock.now)
+  let isShown = false
+  let reason: string | undefined
+  const show = () => {
+    if (isShown && !signal.aborted) live.wait(subtext(texts.progress(course.times(), reason)))
+  }
+  return {
+    showAfter: async (ms: number): Promise<void> => {
+      await clock.sleep(ms, signal)
+      isShown = true
+      show()
+    },
+    enter: (phase: Phase, why: string | undefined) => {
+      course.enter(phase)
+      reason = why
+      show()
+    },
+  }
 }
 
 /** How much is shown of what a player is taken to have said. */
@@ -71,10 +85,10 @@ const QUOTE_LIMIT = 300
 const quoted = (words: string): string => shorten(plainLines(words), QUOTE_LIMIT).replace(/^/gmu, '> ')
 
 /** A character speaks under its name; the narrator needs none. */
-const headerOf = ({ state, words }: Head, { speaker, quote }: Answering): { header?: string } => {
+const headerOf = ({ state, words }: Head, { speaker, quote }: Answering): string | undefined => {
   const name = words.get(nameOf(state.cast, speaker) ?? '')
   const lines = [quote && quoted(quote), name && `**${escapeMarkdown(name)}**`].filter(Boolean)
-  return lines.length > 0 ? { header: lines.join('\n') } : {}
+  return lines.length > 0 ? lines.join('\n') : undefined
 }
 
 // Its own for every try of a turn, the same when that try goes on after a crash, and within what Discord takes.
@@ -148,6 +162,7 @@ const SHOWN_AFTER = {
 /** A branch without a thread is told all the same, to nobody. */
 const emptyStage: Stage = {
   show: () => {},
+  enter: () => {},
   gone: new AbortController().signal,
   finish: async () => 'never',
   leave: () => {},
@@ -165,6 +180,7 @@ export const discordStage =
     const isOpen = turn.phase === 'open' && turn.id === delivery.turn
     const isFresh = isOpen && delivery.draft === ''
     const isRetry = isFresh && postsIn(channel, delivery).length > 0
+    const header = headerOf(head, answering)
     const live = openLiveMessage(
       {
         poster: posterTo(channel),
@@ -181,7 +197,7 @@ export const discordStage =
         },
       },
       {
-        ...headerOf(head, answering),
+        ...(header === undefined ? {} : { header }),
         components: [stopRow(delivery, texts)],
         nonce: nonceOf(head),
         ...(isRetry || !isFresh ? { resume: await postsLeft(deps, channel, delivery) } : {}),
@@ -190,10 +206,11 @@ export const discordStage =
 
     const waiting = new AbortController()
     const gone = new AbortController()
+    const line = waitingLine(deps, live, waiting.signal)
     if (isFresh) {
       // Where there is a message already, it says itself that the answer is on its way.
       if (!isRetry) void keepTyping(deps, channel, waiting.signal)
-      void announceSilence(deps, live, waiting.signal, isRetry ? 0 : SILENCE)
+      void line.showAfter(isRetry ? 0 : SILENCE)
     }
     const lose = () => gone.abort('stopped' satisfies AbortReason)
     live.over.then((shown) => shown.gone && lose(), lose)
@@ -202,7 +219,7 @@ export const discordStage =
       const answers = await answersTo(head, delivery, deps)
       if (outcome.kind === 'failed')
         return live.finish('', {
-          note: subtext(texts.failed(outcome.failure, outcome.until ?? null)),
+          note: subtext(texts.failed(outcome)),
           components: answers ? [retryRow(delivery, answers, texts)] : [],
         })
       const note = texts.ending[outcome.ending]
@@ -213,6 +230,11 @@ export const discordStage =
     }
     return {
       gone: gone.signal,
+      enter: (phase, now) => {
+        const { turn: planned } = now.state
+        live.introduce(headerOf(now, { ...answering, speaker: planned.speaker }))
+        line.enter(phase, now.words.get(planned.reason ?? ''))
+      },
       show: (text) => {
         if (text !== '') waiting.abort()
         live.show(text)

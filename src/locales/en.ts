@@ -1,11 +1,17 @@
 import type { CharacterRefusal, PersonaRefusal } from '../story/edit/people.ts'
 import type { OocMarks } from '../story/segment.ts'
-import type { Ending, TurnFailure } from '../story/turn.ts'
 import { branchTexts } from './en/branches.ts'
 import { bundleFaults } from './en/bundle.ts'
+import { inspectTexts } from './en/inspect.ts'
 import { memoryTexts } from './en/memory.ts'
+import { modelTexts } from './en/models.ts'
+import { moneyTexts } from './en/money.ts'
+import { playTexts } from './en/play.ts'
+import { safetyTexts } from './en/safety.ts'
+import { settingTexts } from './en/settings.ts'
 import { storyTexts } from './en/stories.ts'
 import { timelineTexts } from './en/timeline.ts'
+import { turnTexts } from './en/turn.ts'
 import { worldEdits } from './en/world.ts'
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
@@ -23,38 +29,20 @@ const backupFault = {
 
 type BackupFault = keyof typeof backupFault
 
-const failureTexts: Readonly<Record<TurnFailure, string>> = {
-  unauthorized: 'The model refused Skein’s key. An admin needs to check OPENAI_API_KEY; then try again.',
-  rate_limited: 'The model is busy with too many requests. Wait a minute, then try again.',
-  unavailable: 'The model could not be reached. Try again in a moment; if it stays away, tell an admin.',
-  stalled: 'The model stopped answering. Try again.',
-  cut: 'The line to the model broke before a word was written. Try again.',
-  empty: 'The model answered with nothing. Try again, or write your turn another way.',
-  refused: 'The model declined to write this. Take another direction, or try again.',
-  rejected: 'The model did not accept the request. An admin finds the reason in the log; then try again.',
-  interrupted: 'Skein was restarted before a word was written. Try again.',
-  stopped: 'Stopped before a word was written.',
-  too_long:
-    'This story’s premise, cast and last messages are too long for one prompt. Write a shorter message.',
-  internal:
-    'Something went wrong on Skein’s side. Try again; if it happens once more, an admin finds the reason in the log.',
-  over_budget: 'This would cost more than may be spent here. Ask an admin to raise the limit.',
-  unpriced:
-    'There is a limit on what may be spent here, and nobody has told Skein what this model costs. Ask an admin to set its price.',
-  held_back:
-    'What came would have crossed a line or lifted a veil, so Skein kept it back. Take another direction, or try again.',
-}
-
-/** A time as Discord shows it to each reader: by their own clock, and how long it is until then. */
-const discordTime = (at: number): string => `<t:${Math.ceil(at / 1000)}:F> (<t:${Math.ceil(at / 1000)}:R>)`
-
 /** What Skein says, by key. Short, concrete, kind; each refusal says what to do next. */
 export const en = {
   ...worldEdits,
   ...memoryTexts,
   ...timelineTexts,
+  ...turnTexts,
+  ...playTexts,
   ...branchTexts,
   ...storyTexts,
+  ...moneyTexts,
+  ...modelTexts,
+  ...settingTexts,
+  ...safetyTexts,
+  ...inspectTexts,
 
   bundle: { fault: bundleFaults },
 
@@ -193,24 +181,6 @@ export const en = {
   pager: { newer: 'Newer', older: 'Older' },
 
   /** Stands where the answer will be, while it takes its time. */
-  writing: 'The answer is on its way…',
-
-  /** How an answer ended, where it did not simply end. */
-  ending: {
-    finished: undefined,
-    length: undefined,
-    stopped: 'Stopped here.',
-    cut: 'The line to the model broke here. What was written is kept; write on to continue.',
-    interrupted: 'Skein was restarted here. What was written is kept; write on to continue.',
-    held_back: 'Skein stopped here: what came next would have crossed a line or lifted a veil.',
-  } satisfies Record<Ending, string | undefined>,
-
-  /** Why no answer came, and what to do. `until`: when it can be otherwise, in milliseconds since the epoch. */
-  failed: (failure: TurnFailure, until: number | null): string =>
-    failure === 'over_budget' && until !== null
-      ? `What may be spent here is used up. It begins anew ${discordTime(until)}; then try again.`
-      : failureTexts[failure],
-
   stop: {
     notRunning: 'That answer has already ended.',
     notYours: 'Only the player whose turn it is, whoever started the story, or a moderator can stop it.',

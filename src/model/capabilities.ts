@@ -1,14 +1,25 @@
-import { APIError } from 'openai'
+import { z } from 'zod'
+import { lessonIn } from './lessons.ts'
 
 /** How a model can be held to JSON, the strictest first. `none`: by words alone. */
 export type StructuredKind = 'json_schema' | 'json_object' | 'none'
 
-/** What a model at a server was found to understand. A plain record, learned from the server's own refusals. */
+/** What a model at a server was found to understand, and what of it is to be known. A plain record. */
 export type Capabilities = {
   readonly streamUsage: boolean
   readonly limitName: 'max_tokens' | 'max_completion_tokens'
   readonly temperature: boolean
   readonly structured: StructuredKind
+  /** Where system messages may stand. */
+  readonly system: 'anywhere' | 'first' | 'nowhere'
+  /** Whether neighbouring messages may be of one role. */
+  readonly neighbours: boolean
+  /** Whether it takes what says how much of a prompt is worth keeping. */
+  readonly cacheHints: boolean
+  /** Whether it writes its reasoning before the answer without opening it by a tag. */
+  readonly reasonsFirst: boolean
+  /** How many tokens prompt and answer may have together; null: nobody has said. */
+  readonly context: number | null
 }
 
 export const allCapabilities: Capabilities = {
@@ -16,89 +27,71 @@ export const allCapabilities: Capabilities = {
   limitName: 'max_tokens',
   temperature: true,
   structured: 'json_schema',
+  system: 'anywhere',
+  neighbours: true,
+  cacheHints: true,
+  reasonsFirst: false,
+  context: null,
 }
 
-type Lesson = {
-  /** The refusal names the parameter as one that it does not take, rather than a value that is out of bounds. */
-  readonly says: RegExp
-  readonly learn: (known: Capabilities) => Capabilities
-}
-
-/** The next kind to try where one was refused. */
-export const looser = (kind: StructuredKind): StructuredKind =>
-  kind === 'json_schema' ? 'json_object' : 'none'
-
-const notTaken = String.raw`(un\w+|not \w+|extra\w*|forbidden|only \w+|must be)`
-const refused = (param: string) => new RegExp(`${notTaken}.*${param}|${param}.*${notTaken}`, 'is')
-
-const lessons: readonly Lesson[] = [
-  { says: /stream_options|include_usage/, learn: (known) => ({ ...known, streamUsage: false }) },
-  // All servers know `max_tokens`, except OpenAI for its reasoning models, whose refusal says what to use.
-  {
-    says: /max_tokens.*max_completion_tokens/s,
-    learn: (known) => ({ ...known, limitName: 'max_completion_tokens' }),
-  },
-  { says: refused('temperature'), learn: (known) => ({ ...known, temperature: false }) },
-  // One step at a time: a server that refuses schemas may still take `json_object`.
-  {
-    says: refused('response_format'),
-    learn: (known) => ({ ...known, structured: looser(known.structured) }),
-  },
-]
-
-/** The server takes schemas, but not this one: that says nothing about the next. */
-const ABOUT_ONE_SCHEMA = /invalid schema|schema for response_format|response_schema/i
-
-const saidBy = (error: unknown): string | undefined =>
-  error instanceof APIError && (error.status === 400 || error.status === 422)
-    ? `${error.message} ${JSON.stringify(error.error ?? '')}`
-    : undefined
-
-/** Whether a refusal is about the schema that was sent, rather than about schemas. */
-export const refusesSchema = (error: unknown): boolean => ABOUT_ONE_SCHEMA.test(saidBy(error) ?? '')
-
-const same = (one: Capabilities, other: Capabilities): boolean =>
-  JSON.stringify(one) === JSON.stringify(other)
-
-/** What a refusal (400 or 422) teaches beyond what was `known`, or undefined when it teaches nothing new. */
-export const learn = (error: unknown, known: Capabilities): Capabilities | undefined => {
-  const said = saidBy(error)
-  if (said === undefined || refusesSchema(error)) return undefined
-  return lessons
-    .filter((lesson) => lesson.says.test(said))
-    .map((lesson) => lesson.learn(known))
-    .find((learned) => !same(learned, known))
-}
+/** What was kept by this or another version: what it does not understand counts as not known. */
+const Kept = z.object({
+  streamUsage: z.boolean().catch(true),
+  limitName: z.enum(['max_tokens', 'max_completion_tokens']).catch('max_tokens'),
+  temperature: z.boolean().catch(true),
+  structured: z.enum(['json_schema', 'json_object', 'none']).catch('json_schema'),
+  system: z.enum(['anywhere', 'first', 'nowhere']).catch('anywhere'),
+  neighbours: z.boolean().catch(true),
+  cacheHints: z.boolean().catch(true),
+  reasonsFirst: z.boolean().catch(false),
+  context: z.int().positive().nullable().catch(null),
+}) satisfies z.ZodType<Capabilities>
 
 /** What is known of each model at one server, for all who ask it. */
 export type CapabilityBook = {
   of(model: string): Capabilities
-  /** Takes in what an error taught whoever asked with `known`. Undefined when it taught nothing new. */
+  /**
+   * Takes in what an error taught whoever asked with `known`, and gives what to ask with now. Undefined when it
+   * taught nothing new.
+   */
   learn(model: string, error: unknown, known: Capabilities): Capabilities | undefined
-  /** Everything learned so far, by model: a plain record that can be kept and handed to the next book. */
-  all(): Readonly<Record<string, Capabilities>>
+  /** Writes down what was seen of a model in some other way. */
+  note(model: string, seen: Partial<Capabilities>): void
 }
 
-/** `kept`: what an earlier book had learned. Models that it does not name are taken to understand everything. */
+const same = (one: Capabilities, other: Capabilities): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
+/**
+ * `kept`: what an earlier book had handed to its `keep`, by model. Models that it does not name are taken to
+ * understand everything.
+ */
 export const capabilityBook = (
-  kept: Readonly<Record<string, Partial<Capabilities>>> = {},
+  kept: Readonly<Record<string, unknown>> = {},
+  keep: (model: string, known: Capabilities) => void = () => {},
 ): CapabilityBook => {
-  const book = new Map<string, Capabilities>(
-    Object.entries(kept).map(([model, each]) => [model, { ...allCapabilities, ...each }]),
+  const book = new Map(
+    Object.entries(kept).flatMap(([model, each]) => {
+      const { data } = Kept.safeParse(each)
+      return data ? [[model, data satisfies Capabilities as Capabilities]] : []
+    }),
   )
   const of = (model: string): Capabilities => book.get(model) ?? allCapabilities
+  const note = (model: string, seen: Partial<Capabilities>) => {
+    const known = { ...of(model), ...seen }
+    if (same(known, of(model))) return
+    book.set(model, known)
+    keep(model, known)
+  }
   return {
     of,
+    note,
     learn(model, error, known) {
-      const learned = learn(error, known)
-      if (learned === undefined) return undefined
+      const lesson = lessonIn(error, known)
+      if (lesson === undefined) return undefined
       // Others may have learned something else meanwhile: only what is new to this one is written down.
-      const news = Object.entries(learned).filter(
-        ([key, value]) => known[key as keyof Capabilities] !== value,
-      )
-      book.set(model, { ...of(model), ...Object.fromEntries(news) })
-      return learned
+      note(model, lesson)
+      return { ...known, ...lesson }
     },
-    all: () => Object.fromEntries(book),
   }
 }

@@ -1,18 +1,12 @@
 import { z } from 'zod'
-import type { FailureKind, ModelFailure } from '../turn/ports.ts'
+import type { AskFailureKind } from '../turn/ports/models.ts'
+import type { ModelFailure } from '../turn/ports.ts'
 import type { Attempt } from './attempt.ts'
-import type { StructuredKind } from './capabilities.ts'
 import { failure, failureOf } from './failure.ts'
 import { declines, readings } from './json-text.ts'
 
 /** They are sent back: the first ones say enough. */
 const MOST_ISSUES = 10
-
-/** `not_json`: text without any. `misfit`: JSON that the schema does not take. `stopped`: the caller's signal. */
-export type AskFailureKind = FailureKind | 'not_json' | 'misfit' | 'stopped'
-
-/** An attempt with what came of it. `late`: it had not ended when its time was over. */
-export type Tried = Attempt & { readonly text: string; readonly kind: StructuredKind; readonly late: boolean }
 
 /** A value that fits, or why there is none. */
 export type Judged<T> =
@@ -20,8 +14,8 @@ export type Judged<T> =
   | { readonly fits: false; readonly kind: AskFailureKind; readonly detail: string }
 
 /** Why nothing came, or came to its end, where it is not for what the text says. */
-const brokenOff = (tried: Tried, apiKey: string): ModelFailure | undefined => {
-  const { finish, late, silent, error, text } = tried
+const brokenOff = (made: Attempt, apiKey: string): ModelFailure | undefined => {
+  const { finish, late, silent, error, text } = made
   if (finish === 'length') return failure('cut', 'the answer was cut off at its limit: it must be shorter')
   if (finish !== null) return text === '' ? failure('empty', 'there was no answer') : undefined
   if (late || silent) return failure('stalled', 'no whole answer came in time')
@@ -30,8 +24,8 @@ const brokenOff = (tried: Tried, apiKey: string): ModelFailure | undefined => {
 }
 
 /** What an attempt comes to. Never holds `apiKey`. */
-export const judge = <T>(tried: Tried, schema: z.ZodType<T>, stopped: boolean, apiKey: string): Judged<T> => {
-  const { finish, refusal, text } = tried
+export const judge = <T>(made: Attempt, schema: z.ZodType<T>, apiKey: string): Judged<T> => {
+  const { finish, refusal, text, stopped } = made
   const no = (kind: AskFailureKind, detail: string) => ({ fits: false, kind, detail }) as const
   if (finish === 'content_filter' || refusal !== '') return no('refused', 'the model refused')
   if (finish === null && stopped) return no('stopped', 'the caller stopped it')
@@ -39,7 +33,7 @@ export const judge = <T>(tried: Tried, schema: z.ZodType<T>, stopped: boolean, a
   const read = readings(text, finish !== null && finish !== 'length').map((value) => schema.safeParse(value))
   const fitting = read.find((each) => each.success)
   if (fitting !== undefined) return { fits: true, value: fitting.data }
-  const off = brokenOff(tried, apiKey)
+  const off = brokenOff(made, apiKey)
   if (off !== undefined) return no(off.kind, off.detail)
   const issues = read[0]?.error?.issues.slice(0, MOST_ISSUES)
   if (issues !== undefined) return no('misfit', z.prettifyError({ issues }))
@@ -47,5 +41,5 @@ export const judge = <T>(tried: Tried, schema: z.ZodType<T>, stopped: boolean, a
 }
 
 /** Whether what came can be sent back: the model had its say, and said it wrong. */
-export const canRepair = (kind: AskFailureKind, { finish }: Tried): boolean =>
-  finish !== null || kind === 'refused'
+export const canRepair = (kind: AskFailureKind, { finish, error }: Attempt): boolean =>
+  error === undefined && (finish !== null || kind === 'refused')

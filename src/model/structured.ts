@@ -1,167 +1,211 @@
 import type { z } from 'zod'
 import type { Clock } from '../kit/clock.ts'
 import type { Logger } from '../kit/logger.ts'
-import type { Usage, WriteRequest } from '../turn/ports.ts'
-import { attempt, type ResponseFormat } from './attempt.ts'
-import { type CapabilityBook, capabilityBook, refusesSchema, type StructuredKind } from './capabilities.ts'
-import { openaiClient } from './client.ts'
-import { failureOf } from './failure.ts'
+import type { Refused } from '../ledger/budget.ts'
+import type { AskFailure, AskRequest, Caller, FailureLog, Source, Structured } from '../turn/ports/models.ts'
+import type { ModelFailure } from '../turn/ports.ts'
+import type { Attempt } from './attempt.ts'
+import type { Call } from './call.ts'
+import type { StructuredKind } from './capabilities.ts'
+import type { CallResult } from './circuit.ts'
+import { failureOf, withoutKeys } from './failure.ts'
 import { type WireSchema, wireSchema } from './json-schema.ts'
-import { type AskFailureKind, canRepair, judge, type Tried } from './judge.ts'
+import { canRepair, type Judged, judge } from './judge.ts'
+import { looser, refusesSchema } from './lessons.ts'
+import { type Link, type Links, linkName } from './links.ts'
+import { isRefused, refusalOf } from './meter.ts'
 import { retryWait } from './retry.ts'
 import { type Broken, messagesFor } from './structured-messages.ts'
 import { watchdog } from './watchdog.ts'
+import type { ResponseFormat } from './wire.ts'
 
-/** One attempt that gave nothing. `raw` is what the model wrote, without its reasoning: people's words, not for a log. */
-export type AskFailure = {
-  /** Counts from 1. */
-  readonly attempt: number
-  readonly kind: AskFailureKind
-  readonly detail: string
-  readonly raw: string
-}
-
-/** How the value was had. `repaired`: by sending a broken answer back. `default`: the model gave none. */
-export type Source = 'json_schema' | 'json_object' | 'instruction' | 'repaired' | 'default'
-
-export type Structured<T> = {
-  readonly value: T
-  readonly source: Source
-  /** Of all attempts together, as far as the server counted them. */
-  readonly usage: Usage | undefined
-  readonly failures: readonly AskFailure[]
-}
-
-export type AskRequest<T> = Pick<WriteRequest, 'messages' | 'maxTokens' | 'temperature' | 'signal'> & {
-  readonly schema: z.ZodType<T>
-  /** Of the schema: letters, digits, `_` and `-`, at most 64. */
-  readonly name: string
-  /** The value where the model gives none. */
-  readonly fallback: T
-}
-
-export type StructuredModel = {
-  readonly name: string
-  /**
-   * Asks for a value that fits a schema. Never rejects for the model's doing: at the latest after two attempts it
-   * is the fallback. An almost right answer is mended, a wrong one sent back once.
-   */
-  ask<T>(request: AskRequest<T>): Promise<Structured<T>>
-}
-
-export type StructuredModelOptions = {
-  readonly baseURL: string
-  readonly apiKey: string
-  readonly model: string
+export type StructuredDeps = {
+  readonly links: Links
+  readonly call: Call
+  readonly failures: FailureLog
   readonly clock: Clock
   readonly log: Logger
-  /** What is known of this server's models; shared with whoever else asks them. */
-  readonly book?: CapabilityBook
-  /** For one attempt from its first byte to its last, 10 s by default. */
-  readonly attemptMs?: number
+  /** For one attempt from its first byte to its last. */
+  readonly attemptMs: number
 }
 
-const ATTEMPTS = 2
+/** An attempt, and how the model was held to JSON in it. */
+type Tried = Attempt & { readonly kind: StructuredKind }
+
+/** One request for a value on its way along the links. */
+type Asking<T> = {
+  readonly caller: Caller
+  readonly request: AskRequest<T>
+  readonly failures: AskFailure[]
+  /** What may still be done, each once, whatever links are asked. */
+  readonly left: { repair: boolean; retry: boolean }
+}
+
+/** A value, or the attempt that gave none with why that was so. */
+type Answered<T> =
+  | { readonly value: T; readonly source: Source }
+  | { readonly tried: Tried; readonly failed: AskFailure }
 
 const formatOf = (kind: StructuredKind, name: string, wire: WireSchema): ResponseFormat | undefined => {
   if (kind === 'none') return undefined
   return kind === 'json_object' ? { type: kind } : { type: kind, json_schema: { name, ...wire } }
 }
 
-const together = (one: Usage | undefined, other: Usage | undefined): Usage | undefined =>
-  one && other
-    ? {
-        inputTokens: one.inputTokens + other.inputTokens,
-        outputTokens: one.outputTokens + other.outputTokens,
-      }
-    : (one ?? other)
+const sourceOf = ({ kind }: Tried, broken: Broken | undefined): Source => {
+  if (broken !== undefined) return 'repaired'
+  return kind === 'none' ? 'instruction' : kind
+}
 
-/** Values that fit a schema, from a model behind any OpenAI-compatible endpoint, in the strictest way that it takes. */
-export const structuredModel = (options: StructuredModelOptions): StructuredModel => {
-  const { apiKey, model, clock, log, book = capabilityBook(), attemptMs = 10_000 } = options
-  const client = openaiClient(options)
-  /** Schemas that this server refused while it takes others. */
-  const unfit = new WeakSet<z.ZodType>()
+/** A model that is only slow writes prose all the same: that it was late here says nothing of its connection. */
+const resultOf = <T>(tried: Tried, judged: Judged<T>): CallResult => {
+  if (judged.fits || judged.kind === 'not_json' || judged.kind === 'misfit') return 'answered'
+  return judged.kind === 'stopped' || tried.late ? 'undecided' : judged.kind
+}
 
-  const tryOnce = async <T>(request: AskRequest<T>, broken: Broken | undefined): Promise<Tried> => {
-    const wire = wireSchema(request.schema)
+/**
+ * Values that fit a schema, in the strictest way that a model takes. An almost right answer is mended, a wrong one
+ * sent back once; then the next link is asked. The last one is asked again once where it is busy or out of reach.
+ */
+export const createAsk = (deps: StructuredDeps) => {
+  const { links, call, clock, log, attemptMs } = deps
+  /** Schemas that a link's server refused while it takes others. */
+  const unfit = new Map<string, WeakSet<z.ZodType>>()
+  const unfitAt = (link: Link): WeakSet<z.ZodType> => {
+    const found = unfit.get(linkName(link)) ?? new WeakSet()
+    unfit.set(linkName(link), found)
+    return found
+  }
+
+  const tryOnce = async <T>(
+    link: Link,
+    { caller, request }: Asking<T>,
+    broken: Broken | undefined,
+  ): Promise<Tried | Refused> => {
+    const { schema, name, maxTokens, temperature, signal } = request
+    const wire = wireSchema(schema)
     const over = new AbortController()
     const deadline = watchdog(clock, attemptMs, () => over.abort())
-    const signal = AbortSignal.any([request.signal, over.signal])
+    let kind: StructuredKind = 'none'
     try {
-      for (let known = book.of(model); ; ) {
-        const kind = unfit.has(request.schema) ? 'none' : known.structured
-        const messages = messagesFor(request.messages, wire, kind, broken)
-        const format = formatOf(kind, request.name, wire)
-        let text = ''
-        const tried = await attempt(
-          { messages, maxTokens: request.maxTokens, temperature: request.temperature, signal },
-          {
-            client,
-            model,
-            clock,
-            known,
-            format,
-            firstTokenMs: attemptMs,
-            idleMs: attemptMs,
-            onText: (piece) => {
-              text += piece
-            },
-          },
-        )
-        const learned = book.learn(model, tried.error, known)
-        if (learned !== undefined) {
-          known = learned
-          log.info({ model, capabilities: learned }, 'learned what this server does not take')
-          continue
-        }
-        if (kind !== 'none' && refusesSchema(tried.error)) {
-          unfit.add(request.schema)
-          log.info({ model, schema: request.name }, 'this server does not take this schema')
-          continue
-        }
-        return { ...tried, text, kind, late: over.signal.aborted }
-      }
+      const made = await call(link, caller, {
+        ...{ maxTokens, temperature, signal },
+        deadline: over.signal,
+        shape: (known) => {
+          kind = unfitAt(link).has(schema) ? 'none' : known.structured
+          const messages = messagesFor(request.messages, wire, kind, broken)
+          return { messages, format: formatOf(kind, name, wire) }
+        },
+        onText: () => {},
+        askAgain: ({ error }) => {
+          if (kind === 'none' || !refusesSchema(error)) return false
+          unfitAt(link).add(schema)
+          log.info({ link: linkName(link), schema: name }, 'this server does not take this schema')
+          return true
+        },
+      })
+      return isRefused(made) ? made : { ...made, kind }
     } finally {
       deadline.stop()
     }
   }
 
-  /** A stream that ended too soon is no error of the server: it is asked again at once. */
-  const waitFor = (error: unknown, retries: number): number | undefined =>
-    error === undefined ? 0 : retryWait(error, retries, clock.now())
-
-  const ask = async <T>(request: AskRequest<T>): Promise<Structured<T>> => {
-    const failures: AskFailure[] = []
-    let usage: Usage | undefined
-    let broken: Broken | undefined
-    for (let number = 1; number <= ATTEMPTS && !request.signal.aborted; number += 1) {
-      const tried = await tryOnce(request, broken)
-      usage = together(usage, tried.usage)
-      const judged = judge(tried, request.schema, request.signal.aborted, apiKey)
-      if (judged.fits) {
-        const first = tried.kind === 'none' ? 'instruction' : tried.kind
-        return { value: judged.value, source: broken === undefined ? first : 'repaired', usage, failures }
-      }
-      const { kind, detail } = judged
-      const raw = tried.text === '' ? tried.refusal : tried.text
-      failures.push({ attempt: number, kind, detail, raw })
-      const said = tried.error === undefined ? {} : { failure: failureOf(tried.error, apiKey) }
-      log.warn(
-        { model, schema: request.name, attempt: number, kind, ...said },
-        'the model gave no usable value',
-      )
-      if (canRepair(kind, tried)) {
-        broken = { text: raw, problem: detail }
-        continue
-      }
-      const wait = kind === 'stopped' || kind === 'stalled' ? undefined : waitFor(tried.error, number - 1)
-      // A value is worth less the later it comes: nobody waits longer for another try than for the try itself.
-      if (wait === undefined || wait > attemptMs || number === ATTEMPTS) break
-      await clock.sleep(wait, request.signal)
-    }
-    return { value: request.fallback, source: 'default', usage, failures }
+  const keep = (caller: Caller, { connection, model }: Link, failure: AskFailure): void => {
+    if (failure.kind === 'stopped') return
+    const { story, branch, turn, role } = caller
+    const ref = story === null || branch === null ? null : { story, branch }
+    deps.failures
+      .keep({ ...failure, ref, turn, role, connection: connection.name, model })
+      .catch((error: unknown) => log.error({ err: error }, 'a failed attempt could not be kept'))
   }
 
-  return { name: model, ask }
+  /** A server that is held to JSON cannot give anything else: one that does passes over what it was told. */
+  const noteHeedless = ({ connection: { book }, model }: Link, { kind }: Tried): void => {
+    if (kind !== 'none' && book.of(model).structured === kind) book.note(model, { structured: looser(kind) })
+  }
+
+  /** How long to wait for the same link: at once where its stream ended too soon. */
+  const waitFor = ({ error, late, silent, stopped }: Tried): number | undefined => {
+    if (late || silent || stopped) return undefined
+    // A value is worth less the later it comes: nobody waits longer for another try than for the try itself.
+    return error === undefined ? 0 : retryWait(error, 0, clock.now(), attemptMs)
+  }
+
+  const attemptOn = async <T>(
+    link: Link,
+    asking: Asking<T>,
+    broken: Broken | undefined,
+  ): Promise<Answered<T> | Refused> => {
+    const { connection } = link
+    const { caller, request, failures } = asking
+    let result: CallResult = 'undecided'
+    let why: ModelFailure | undefined
+    connection.began()
+    try {
+      const tried = await tryOnce(link, asking, broken)
+      if (isRefused(tried)) return tried
+      const judged = judge(tried, request.schema, connection.key)
+      result = resultOf(tried, judged)
+      if (judged.fits) return { value: judged.value, source: sourceOf(tried, broken) }
+      if (tried.error !== undefined) why = failureOf(tried.error, connection.key, clock.now())
+      const { kind, detail } = judged
+      const raw = withoutKeys(tried.text === '' ? tried.refusal : tried.text, connection.key)
+      const failed: AskFailure = { attempt: failures.length + 1, kind, detail, raw }
+      failures.push(failed)
+      keep(caller, link, failed)
+      const where = { link: linkName(link), schema: request.name, attempt: failed.attempt }
+      log.warn({ ...where, kind, ...(why ? { failure: why } : {}) }, 'the model gave no usable value')
+      return { tried, failed }
+    } finally {
+      connection.ended(result, why)
+    }
+  }
+
+  /** Undefined where the link gave none, and the next may be asked. */
+  const askLink = async <T>(
+    link: Link,
+    asking: Asking<T>,
+    isLast: boolean,
+  ): Promise<{ readonly value: T; readonly source: Source } | Refused | undefined> => {
+    const { request, left } = asking
+    let broken: Broken | undefined
+    while (!request.signal.aborted && link.connection.admits()) {
+      const answered = await attemptOn(link, asking, broken)
+      if (!('failed' in answered)) return answered
+      const { tried, failed } = answered
+      if (failed.kind === 'not_json') noteHeedless(link, tried)
+      if (canRepair(failed.kind, tried)) {
+        if (!left.repair) return undefined
+        left.repair = false
+        broken = { text: failed.raw, problem: failed.detail }
+        continue
+      }
+      const wait = isLast && left.retry && broken === undefined ? waitFor(tried) : undefined
+      if (wait === undefined) return undefined
+      left.retry = false
+      await clock.sleep(wait, request.signal)
+    }
+    return undefined
+  }
+
+  return async <T>(caller: Caller, request: AskRequest<T>): Promise<Structured<T>> => {
+    const failures: AskFailure[] = []
+    const asking: Asking<T> = { caller, request, failures, left: { repair: true, retry: true } }
+    const chain = links.of(caller)
+    let refused: Refused | undefined
+    try {
+      for (const [index, link] of chain.entries()) {
+        const isLast = !chain.slice(index + 1).some(({ connection }) => connection.admits())
+        const given = await askLink(link, asking, isLast)
+        if (given === undefined) continue
+        if (!('refused' in given)) return { ...given, failures }
+        refused ??= given
+      }
+    } catch (error) {
+      log.error({ err: error }, 'a model could not be asked')
+    }
+    const why = refused ? refusalOf(refused) : chain[0]?.connection.lastFailure()
+    if (failures.length === 0 && why !== undefined && !request.signal.aborted)
+      failures.push({ attempt: 1, kind: why.kind, detail: why.detail, raw: '' })
+    return { value: request.fallback, source: 'default', failures }
+  }
 }

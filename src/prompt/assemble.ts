@@ -1,44 +1,169 @@
 import { SkeinError } from '../kit/errors.ts'
-import type { TurnMessages } from './history.ts'
 import type { ChatMessage } from './message.ts'
-import { tokensInMessage } from './tokens.ts'
+import {
+  DEFAULT_BUDGET,
+  type Part,
+  type PlacedPart,
+  type Prompt,
+  type PromptBudget,
+  type Section,
+  sections,
+} from './part.ts'
+import { countTokens, MESSAGE_OVERHEAD } from './tokens.ts'
 
-/** In tokens. History is trimmed to `soft`; a prompt whose must-haves alone are over `hard` is refused. */
-export type PromptBudget = { readonly soft: number; readonly hard: number }
+/** Where a section stands: in the standing instructions, among what was said, or in the notes for this answer. */
+const PLACES: Readonly<Record<Section, 'standing' | 'said' | 'notes'>> = {
+  rules: 'standing',
+  boundaries: 'standing',
+  story: 'standing',
+  cast: 'standing',
+  self: 'standing',
+  examples: 'standing',
+  summary: 'standing',
+  history: 'said',
+  scene: 'notes',
+  activity: 'notes',
+  feelings: 'notes',
+  pin: 'notes',
+  fact: 'notes',
+  memory: 'notes',
+  plan: 'notes',
+  line: 'said',
+  request: 'said',
+}
 
-export const DEFAULT_BUDGET: PromptBudget = { soft: 6000, hard: 8000 }
+const HEADINGS: { readonly [S in Section]?: string } = {
+  boundaries: '# Lines and veils',
+  story: '# Story',
+  cast: '# Cast',
+  self: '# Your part',
+  examples: '# How you speak, for example',
+  summary: '# What happened before',
+  scene: '# Where and when',
+  activity: '# What those here are doing',
+  feelings: '# How you feel about them',
+  pin: '# What you never forget',
+  fact: '# What you know',
+  memory: '# What comes to your mind',
+  plan: '# What this answer is to do',
+}
 
-/** How many of the newest turns are never dropped. */
-export const TURNS_KEPT = 4
+/** What is spared first within a tier: the last of these, then the one before it. */
+const SPARED: readonly Section[] = ['plan', 'pin', 'summary', 'fact', 'memory', 'history', 'examples']
 
-const tokensOf = (messages: readonly ChatMessage[]) =>
-  messages.reduce((sum, message) => sum + tokensInMessage(message), 0)
+/** `cost`: what the part adds to a prompt. */
+type Counted = PlacedPart & { readonly at: number; readonly cost: number }
+
+// Within a section the older one is spared first, except memories: those stand with the best first.
+const byDearness = (one: Counted, other: Counted): number =>
+  Number(one.tier === 'should') - Number(other.tier === 'should') ||
+  SPARED.indexOf(other.section) - SPARED.indexOf(one.section) ||
+  (one.section === 'memory' ? other.at - one.at : one.at - other.at)
+
+/** History goes by whole turns: half of one would be a question without its answer. */
+const togetherWith = (part: Counted, all: readonly Counted[]): readonly Counted[] =>
+  part.section === 'history'
+    ? all.filter(({ section, turn }) => section === 'history' && turn === part.turn)
+    : [part]
+
+const inOrder = (parts: readonly Part[]): Part[] =>
+  parts.toSorted((one, other) => sections.indexOf(one.section) - sections.indexOf(other.section))
+
+/** The parts of some sections under their headings, as one text. */
+const written = (parts: readonly Part[]): string =>
+  [...Map.groupBy(parts, ({ section }) => section)]
+    .map(([section, some]) => [HEADINGS[section], ...some.map(({ text }) => text)].filter(Boolean).join('\n'))
+    .join('\n\n')
+
+const NOTES = {
+  open: '[Notes for this answer, which nobody in the story hears]',
+  close: '[End of the notes]',
+}
+
+const messageOf = ({ speaker, text }: Part): ChatMessage => ({
+  role: speaker === 'self' ? 'assistant' : 'user',
+  content: text,
+})
+
+const placed = (parts: readonly Part[], place: (typeof PLACES)[Section]) =>
+  parts.filter(({ section }) => PLACES[section] === place)
+
+/** What stays the same from call to call is marked at its end: the standing instructions, and what was said. */
+const messagesOf = (kept: readonly Part[]): ChatMessage[] => {
+  const history = kept.filter(({ section }) => section === 'history').map(messageOf)
+  const notes = written(placed(kept, 'notes'))
+  const last = history.length - 1
+  return [
+    { role: 'system', content: written(placed(kept, 'standing')), cache: true },
+    ...history.map((message, at) => (at === last ? { ...message, cache: true } : message)),
+    ...(notes ? [{ role: 'user' as const, content: `${NOTES.open}\n${notes}\n${NOTES.close}` }] : []),
+    ...kept.filter(({ section }) => section === 'line' || section === 'request').map(messageOf),
+  ]
+}
+
+/** What stands around parts: what a system message costs, the headings, and the notes' own beginning and end. */
+const frameOf = (parts: readonly Part[], count: (text: string) => number): number =>
+  [
+    ...new Set(parts.map(({ section }) => HEADINGS[section] ?? '')),
+    ...(placed(parts, 'notes').length > 0 ? Object.values(NOTES) : []),
+  ].reduce((sum, text) => sum + count(text), 2 * MESSAGE_OVERHEAD)
+
+const costOf = (parts: readonly Counted[]): number => parts.reduce((sum, { cost }) => sum + cost, 0)
+
+/** The section that the musts have most of: the one to shorten. */
+const largestOf = (musts: readonly Counted[]): Section | undefined =>
+  [...Map.groupBy(musts, ({ section }) => section)]
+    .map(([section, parts]) => ({ section, cost: costOf(parts) }))
+    .sort((one, other) => other.cost - one.cost)[0]?.section
+
+/** What is spared so that the rest costs no more than a limit, as far as there is something to spare. */
+const sparedFor = (limit: number, counted: readonly Counted[]): ReadonlySet<Counted> => {
+  const spared = new Set<Counted>()
+  let cost = costOf(counted)
+  for (const part of counted.filter(({ tier }) => tier !== 'must').sort(byDearness)) {
+    if (cost <= limit) break
+    for (const each of togetherWith(part, counted)) {
+      if (spared.has(each)) continue
+      spared.add(each)
+      cost -= each.cost
+    }
+  }
+  return spared
+}
 
 /**
- * Puts a prompt together: the system message, as much of the history as fits, and the instruction that closes it.
- * Throws `prompt_too_long`, before anything is sent, when the system message and the newest turns are too much.
+ * Puts a prompt together from parts in any order: trimmed to the soft limit, the least dear first. Parts without words
+ * are left out. Throws `prompt_too_long`, before anything is sent, when what must stand in it is over the hard limit;
+ * its `section` is the one to shorten.
  */
 export const assemble = (
-  system: string,
-  history: readonly TurnMessages[],
-  closing: readonly ChatMessage[],
+  parts: readonly Part[],
   budget: PromptBudget = DEFAULT_BUDGET,
-): ChatMessage[] => {
-  const opening: ChatMessage = { role: 'system', content: system }
-  const kept = history.slice(-TURNS_KEPT)
-  const must = tokensOf([opening, ...kept.flatMap(({ messages }) => messages), ...closing])
-  if (must > budget.hard)
-    throw new SkeinError('prompt_too_long', 'the story’s premise, cast and newest turns are too long', {
-      tokens: must,
-      limit: budget.hard,
-      longest: tokensInMessage(opening) > must / 2 ? 'premise_and_cast' : 'newest_turns',
-    })
-  let spent = must
-  const older = history.slice(0, -TURNS_KEPT)
-  const fitting = older.toReversed().findIndex(({ messages }) => {
-    spent += tokensOf(messages)
-    return spent > budget.soft
+  count: (text: string) => number = countTokens,
+): Prompt => {
+  const counted = inOrder(parts.filter(({ text }) => text !== '')).map((part, at): Counted => {
+    const tokens = count(part.text)
+    // What stands alone is a message of its own; a line break costs less.
+    return { ...part, at, tokens, cost: tokens + MESSAGE_OVERHEAD, isKept: true }
   })
-  const recalled = fitting === -1 ? older : older.slice(older.length - fitting)
-  return [opening, ...[...recalled, ...kept].flatMap(({ messages }) => messages), ...closing]
+  const musts = counted.filter(({ tier }) => tier === 'must')
+  const least = costOf(musts) + frameOf(musts, count)
+  if (least > budget.hard)
+    throw new SkeinError('prompt_too_long', 'what must stand in the prompt is too long', {
+      tokens: least,
+      limit: budget.hard,
+      section: largestOf(musts),
+    })
+  const spared = sparedFor(budget.soft - frameOf(counted, count), counted)
+  const all = counted.map((part): PlacedPart => {
+    const { at: _, cost: __, ...placedPart } = part
+    return { ...placedPart, isKept: !spared.has(part) }
+  })
+  const messages = messagesOf(all.filter(({ isKept }) => isKept))
+  return {
+    messages,
+    parts: all,
+    tokens: messages.reduce((sum, { content }) => sum + count(content) + MESSAGE_OVERHEAD, 0),
+    soft: budget.soft,
+  }
 }

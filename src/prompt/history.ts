@@ -1,40 +1,61 @@
 import type { Line } from '../story/line.ts'
 import type { EntityId } from '../story/ref.ts'
-import { witnessedBy } from '../story/witness.ts'
-import type { ChatMessage } from './message.ts'
+import { isWhispered } from '../story/witness.ts'
+import type { Part } from './part.ts'
 
-/** The messages of one turn. History is kept or dropped by whole turns. */
-export type TurnMessages = { readonly turn: number; readonly messages: readonly ChatMessage[] }
+/** Stands after the name of one who whispers. */
+const ASIDE = ' (whispering to you alone)'
 
-type Run = { readonly speaker: EntityId; readonly text: string }
+/** How many of the newest turns are never dropped. */
+export const TURNS_KEPT = 4
 
-const byTurn = (lines: readonly Line[]): Map<number, Line[]> => Map.groupBy(lines, ({ turn }) => turn)
+type Run = {
+  readonly speaker: EntityId
+  readonly text: string
+  readonly witnesses: readonly EntityId[]
+  readonly isAside: boolean
+}
 
-// The segments of one message add up to what was typed, so neighbours of one speaker are joined as they are.
+// The segments of one message add up to what was typed, so neighbours of one speaker are joined as they are, but not
+// what all heard with what was whispered.
 const runsOf = (lines: readonly Line[]): Run[] => {
   const runs: Run[] = []
-  for (const { speaker, text } of lines) {
+  for (const line of lines) {
+    const { speaker, text, witnesses } = line
+    const isAside = isWhispered(line)
     const last = runs.at(-1)
-    if (last?.speaker === speaker) runs[runs.length - 1] = { speaker, text: last.text + text }
-    else runs.push({ speaker, text })
+    if (last?.speaker === speaker && last.isAside === isAside)
+      runs[runs.length - 1] = {
+        ...last,
+        text: last.text + text,
+        witnesses: last.witnesses.filter((witness) => witnesses.includes(witness)),
+      }
+    else runs.push({ speaker, text, witnesses, isAside })
   }
   return runs
 }
 
 /**
- * The story so far as one entity perceived it: its own lines are the assistant's, all others' are the user's,
- * each under its speaker's name.
+ * What was said, as one entity perceived it, from lines that hold no more than that: its own lines are the
+ * assistant's, all others' are the user's, each under its speaker's name, with a note where it was for the entity alone.
+ * Those of the turn `now` are what is to be answered.
  */
-export const historyFor = (
+export const saidParts = (
   entity: EntityId,
   lines: readonly Line[],
+  now: number,
   nameOf: (speaker: EntityId) => string,
-): TurnMessages[] =>
-  [...byTurn(witnessedBy(entity, lines))].map(([turn, spoken]) => ({
-    turn,
-    messages: runsOf(spoken).map(({ speaker, text }) =>
-      speaker === entity
-        ? { role: 'assistant', content: text.trim() }
-        : { role: 'user', content: `${nameOf(speaker)}: ${text.trim()}` },
+): Part[] =>
+  [...Map.groupBy(lines, ({ turn }) => turn)].flatMap(([turn, spoken]) =>
+    runsOf(spoken).map(
+      ({ speaker, text, witnesses, isAside }): Part => ({
+        section: turn === now ? 'line' : 'history',
+        tier: turn > now - TURNS_KEPT ? 'must' : 'nice',
+        turn,
+        audience: witnesses,
+        ...(speaker === entity
+          ? { speaker: 'self', text: text.trim() }
+          : { speaker: 'other', text: `${nameOf(speaker)}${isAside ? ASIDE : ''}: ${text.trim()}` }),
+      }),
     ),
-  }))
+  )

@@ -1,147 +1,200 @@
-import { assemble, type PromptBudget } from '../prompt/assemble.ts'
-import { historyFor } from '../prompt/history.ts'
-import type { ChatMessage } from '../prompt/message.ts'
-import { type Character, characterIn, nameOf } from '../story/cast.ts'
+import { saidParts } from '../prompt/history.ts'
+import { calledIn } from '../prompt/names.ts'
+import type { Part } from '../prompt/part.ts'
+import { activityText, feelingText, sceneText, timeText } from '../prompt/world.ts'
+import type { Recalled } from '../recall/recall.ts'
+import { type Character, characterIn } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import { type EntityId, NARRATOR, type TextId } from '../story/ref.ts'
 import { knownSince } from '../story/reset.ts'
+import { present } from '../story/scene.ts'
+import { perceivedFor, witnessesOf } from '../story/witness.ts'
 
-const NARRATOR_NAME = 'Narrator'
+/** What happened in some turns, told in short for those who perceived the same of it. */
+export type Summary = {
+  readonly from: number
+  readonly to: number
+  readonly owners: readonly EntityId[]
+  readonly body: string
+}
 
-/** Who has left the cast has left their name with it. */
-const FORGOTTEN_NAME = 'Someone'
+/** A fact that the speaker knows, with its words. */
+export type Known = { readonly body: string }
 
-/** How an entity is called in prompts. */
-export const calledIn =
-  ({ state, words }: Pick<Head, 'state' | 'words'>) =>
-  (entity: EntityId): string =>
-    words.get(nameOf(state.cast, entity) ?? '') ?? (entity === NARRATOR ? NARRATOR_NAME : FORGOTTEN_NAME)
-
-const narratorRules = (players: string) =>
-  `You are the narrator of a story told in a Discord thread.
-
-# How you tell it
-- Write what happens next: the place, the senses, the people who are not played by someone, the consequences of what was just done.
-- Never speak, think or act for ${players}: they are played by people.
-- Stay with what is already true in the story. Show; do not explain. No summaries, no lists, no headings.
-- Two or three short paragraphs, then stop where someone would want to act.`
-
-const characterRules = (name: string, players: string) =>
-  `You are ${name}, a character in a story told in a Discord thread.
-
-# How you play
-- Write only what ${name} says and does: speech in "quotation marks", gestures between *asterisks*.
-- Never speak, think or act for ${players}: they are played by people.
-- You know only what you have seen and heard. Keep your own voice. No summaries, no lists, no headings.
-- One or two short paragraphs, then leave room for an answer.`
+export type WriterInput = {
+  readonly head: Head
+  /** The newest turns that are not summed up yet; may hold more than the speaker perceived. */
+  readonly lines: readonly Line[]
+  /** The standing instructions for a narrator or a character, and what must not stand in the story. */
+  readonly rules: string
+  readonly boundaries: string
+  readonly summaries: readonly Summary[]
+  readonly recalled: readonly Recalled[]
+  readonly facts: readonly Known[]
+}
 
 /** One row of the list of the cast, which all may know. */
 const castRow = (name: string, kind: string, who: string) =>
   `- ${name} (${kind})${who ? `: ${who}` : ''}`.replace(/\s+/gu, ' ')
 
+const worded =
+  ({ words }: Head) =>
+  (id: TextId | null | undefined) =>
+    (id && words.get(id)) || ''
+
+const storyText = (head: Head): string => {
+  const word = worded(head)
+  const { premise } = head.state
+  return [`Title: ${word(premise?.title)}`, word(premise?.premise) && `Premise: ${word(premise?.premise)}`]
+    .filter(Boolean)
+    .join('\n')
+}
+
+const castText = (head: Head): string => {
+  const word = worded(head)
+  const { characters, personas } = head.state.cast
+  return [
+    ...characters.map(({ name, persona }) => castRow(word(name), 'character', word(persona))),
+    ...personas.map(({ name, description, pronouns }) =>
+      castRow(
+        word(name),
+        ['played by a person', word(pronouns)].filter(Boolean).join(', '),
+        word(description),
+      ),
+    ),
+  ].join('\n')
+}
+
 /** What a character knows of itself. Only its own prompt holds more than the row in the list of the cast. */
-const partOf = (character: Character, word: (id: TextId | null) => string): string[] => {
+const selfText = (character: Character, head: Head): string => {
+  const word = worded(head)
   const told = (label: string, id: TextId | null) => (word(id) ? [`${label}${word(id)}`] : [])
   return [
     ...told(`${word(character.name)}: `, character.persona),
     ...told('What marks you: ', character.traits),
     ...told('What lies behind you, and only you know: ', character.backstory),
     ...told('What you and the players are to each other: ', character.relationship),
-    ...told('How you speak, for example:\n', character.voice),
-  ]
+  ].join('\n')
 }
 
-/** The writer's standing instructions, the same from turn to turn while the cast stays. */
-const systemFor = (speaker: EntityId, head: Head): string => {
-  const { premise, cast } = head.state
-  const word = (id: string | null | undefined) => (id && head.words.get(id)) || ''
-  const called = calledIn(head)
-  const players = cast.personas.map(({ name }) => word(name)).join(' or ') || 'the players'
-  const played = characterIn(cast, speaker)
-  const part = played ? partOf(played, word) : []
+const selfParts = (speaker: EntityId, head: Head): Part[] => {
+  const character = characterIn(head.state.cast, speaker)
+  if (!character) return []
+  const audience = [speaker]
+  const voice = worded(head)(character.voice)
   return [
-    speaker === NARRATOR ? narratorRules(players) : characterRules(called(speaker), players),
-    [
-      '# Story',
-      `Title: ${word(premise?.title)}`,
-      word(premise?.premise) && `Premise: ${word(premise?.premise)}`,
-    ],
-    [
-      '# Cast',
-      ...cast.characters.map(({ name, persona }) => castRow(word(name), 'character', word(persona))),
-      ...cast.personas.map(({ name, description, pronouns }) =>
-        castRow(
-          word(name),
-          ['played by a person', word(pronouns)].filter(Boolean).join(', '),
-          word(description),
-        ),
-      ),
-    ],
-    part.length > 0 ? ['# Your part', ...part] : '',
+    { section: 'self', tier: 'must', audience, text: selfText(character, head) },
+    { section: 'examples', tier: 'nice', audience, text: voice },
   ]
-    .map((block) => (typeof block === 'string' ? block : block.filter(Boolean).join('\n')))
-    .filter(Boolean)
-    .join('\n\n')
 }
 
-const OPENING: ChatMessage = { role: 'user', content: 'Begin the story: set the opening scene.' }
+const REMEMBERED = {
+  pinned: { section: 'pin', tier: 'should' },
+  recalled: { section: 'memory', tier: 'should' },
+  further: { section: 'memory', tier: 'nice' },
+} as const
 
-const GO_ON: ChatMessage = { role: 'user', content: '(Nobody says anything. Go on with the story.)' }
+const recalledParts = (speaker: EntityId, { recalled, facts }: WriterInput): Part[] => [
+  ...recalled.map(
+    ({ how, body, score, cues }): Part => ({
+      ...REMEMBERED[how],
+      text: `- ${body}`,
+      audience: [speaker],
+      why: how === 'pinned' ? 'pinned' : [`score ${score.toFixed(1)}`, ...cues].join(', '),
+    }),
+  ),
+  ...facts.map(
+    ({ body }): Part => ({
+      section: 'fact',
+      tier: 'should',
+      text: `- ${body}`,
+      audience: [speaker],
+    }),
+  ),
+]
+
+/** What those do whom the speaker perceives; of a narrator, whom all perceive who hear the answer. */
+const activityParts = (speaker: EntityId, head: Head, here: readonly EntityId[]): Part[] => {
+  const readers = speaker === NARRATOR ? witnessesOf(head.state, NARRATOR, 'prose') : [speaker]
+  return here.flatMap((entity): Part[] => {
+    const text = activityText(head, entity)
+    const audience = witnessesOf(head.state, entity, 'action')
+    const isSeen = readers.every((reader) => audience.includes(reader))
+    return text && isSeen ? [{ section: 'activity', tier: 'must', text: `- ${text}`, audience }] : []
+  })
+}
+
+/** What is true now, as the speaker can tell. One who is in no scene knows nothing of the one that is open. */
+const worldParts = (speaker: EntityId, head: Head): Part[] => {
+  const all = present(head.state.cast, head.state.scene)
+  const here = all.filter((entity) => entity !== NARRATOR)
+  if (!all.includes(speaker))
+    return [{ section: 'scene', tier: 'must', text: `Time: ${timeText(head)}`, audience: [speaker] }]
+  const felt = here.map((entity) => feelingText(head, speaker, entity)).filter((text) => text !== undefined)
+  return [
+    { section: 'scene', tier: 'must', text: sceneText(head), audience: here },
+    ...activityParts(speaker, head, here),
+    ...(speaker === NARRATOR
+      ? []
+      : [{ section: 'feelings', tier: 'must', text: felt.join('\n'), audience: [speaker] } as const]),
+  ]
+}
+
+const OPENING = 'Begin the story: set the opening scene.'
+
+const GO_ON = '(Nobody says anything. Go on with the story.)'
 
 /** How the story begins anew in the first turn after a reset: with the first scenes of those who have one. */
-const newBeginning = ({ state: { turn, cast, resets }, words }: Head): ChatMessage[] => {
+const newBeginning = ({ state: { turn, cast, resets }, words }: Head): string[] => {
   const isFirst = resets.some((reset) => reset.character === null && reset.turn === turn.number - 1)
   if (!isFirst) return []
   const scenes = cast.characters.map(({ kickoff }) => words.get(kickoff ?? '')).filter(Boolean)
   const begins = '(The story begins anew here, as if no more than its opening had happened.'
-  return [{ role: 'user', content: `${[begins, ...scenes].join('\n')})` }]
+  return [`${[begins, ...scenes].join('\n')})`]
 }
 
 /** What an answer is asked with beside what was said: how to begin, that nobody spoke, where it is to go. */
-const closingOf = (head: Head): ChatMessage[] => {
+const requestParts = (head: Head): Part[] => {
   const { turn } = head.state
   const direction = head.words.get(turn.options.direction ?? '')
   return [
     ...(turn.opening ? [OPENING] : []),
     ...newBeginning(head),
     ...(turn.continues ? [GO_ON] : []),
-    ...(direction ? [{ role: 'user' as const, content: `(Direction for this answer: ${direction})` }] : []),
-  ]
+    ...(direction ? [`(Direction for this answer: ${direction})`] : []),
+  ].map((text): Part => ({ section: 'request', tier: 'must', text, audience: 'everyone' }))
 }
 
-/** The prompt for the answer to a head's open turn, from lines that may hold more than its speaker perceived. */
-export const writerPrompt = (head: Head, lines: readonly Line[], budget?: PromptBudget): ChatMessage[] => {
+/** What the prompt for the answer to a head's open turn is made of. Parts may be without words. */
+export const writerParts = (input: WriterInput): Part[] => {
+  const { head, rules, boundaries, summaries } = input
   const { turn, resets } = head.state
-  const history = historyFor(turn.speaker, knownSince(resets, turn.speaker, lines), calledIn(head))
-  return assemble(systemFor(turn.speaker, head), history, closingOf(head), budget)
-}
-
-// A name before a speech, as models write it: `Mira:`, `**Mira:**`, `**Mira**:`.
-const nameTag = (name: string) => `\\*{0,2}${RegExp.escape(name)}\\*{0,2}:\\*{0,2}`
-
-/**
- * What of a model's text enters the story: without the speaker's own name before it, and only up to the place
- * where it begins to speak for a player.
- */
-export const readAnswer = (text: string, head: Head): string => {
-  const called = calledIn(head)
-  const own = new RegExp(`^${nameTag(called(head.state.turn.speaker))}\\s*`, 'u')
-  const unnamed = text.trimStart().replace(own, '')
-  const intrusions = head.state.cast.personas
-    .map(({ persona }) => unnamed.search(new RegExp(`^${nameTag(called(persona))}`, 'mu')))
-    .filter((at) => at >= 0)
-  return unnamed.slice(0, Math.min(unnamed.length, ...intrusions)).trimEnd()
-}
-
-/** The same of a text that is still growing: without a last line that may become the name of a speaker. */
-export const growingAnswer = (text: string, head: Head): string => {
-  const called = calledIn(head)
-  const names = [head.state.turn.speaker, ...head.state.cast.personas.map(({ persona }) => persona)].map(
-    called,
-  )
-  const start = text.trimEnd().lastIndexOf('\n') + 1
-  const line = text.slice(start).trim().replaceAll('*', '')
-  const isOpen = names.some((name) => `${name}:`.startsWith(line))
-  return readAnswer(isOpen ? text.slice(0, start) : text, head)
+  const { speaker } = turn
+  const lines = knownSince(resets, speaker, perceivedFor(head.state, speaker, input.lines))
+  const plan = worded(head)(turn.plan)
+  const everyone = 'everyone' as const
+  return [
+    // A character's own can hold what only it knows.
+    { section: 'rules', tier: 'must', text: rules, audience: speaker === NARRATOR ? everyone : [speaker] },
+    { section: 'boundaries', tier: 'must', text: boundaries, audience: everyone },
+    { section: 'story', tier: 'must', text: storyText(head), audience: everyone },
+    { section: 'cast', tier: 'must', text: castText(head), audience: everyone },
+    ...selfParts(speaker, head),
+    ...summaries.map(
+      ({ from, to, body, owners }): Part => ({
+        section: 'summary',
+        tier: 'should',
+        text: body,
+        audience: owners,
+        turn: to,
+        why: `turns ${from} to ${to}`,
+      }),
+    ),
+    ...saidParts(speaker, lines, turn.number, calledIn(head)),
+    ...worldParts(speaker, head),
+    ...recalledParts(speaker, input),
+    { section: 'plan', tier: 'should', text: plan, audience: 'nobody' },
+    ...requestParts(head),
+  ]
 }

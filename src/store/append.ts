@@ -1,5 +1,5 @@
 import type { Decision } from '../story/decide.ts'
-import { EVENT_VERSION, type RecordedEvent } from '../story/event.ts'
+import { EVENT_VERSION, type EventType, type RecordedEvent } from '../story/event.ts'
 import { type Head, positionOf } from '../story/head.ts'
 import { FIRST_STRAND, NO_END } from '../story/lineage.ts'
 import type { NewText, StoryRef } from '../story/ref.ts'
@@ -51,8 +51,11 @@ export const insertTexts = async (trx: Trx, story: string, texts: readonly NewTe
       .execute()
 }
 
-const asksForAnswer = ({ events }: Decision) =>
-  events.some(({ type }) => type === 'turn.opened' || type === 'turn.regenerated' || type === 'turn.retried')
+const asking: readonly EventType[] = ['turn.opened', 'turn.called', 'turn.regenerated', 'turn.retried']
+
+/** Whether a decision leaves a turn open that was not: one that gathers has nothing to deliver yet. */
+const asksForAnswer = ({ events, state }: Decision) =>
+  state.turn.phase === 'open' && events.some(({ type }) => asking.includes(type))
 
 const openDelivery = async (trx: Trx, ref: StoryRef, decision: Decision): Promise<void> => {
   if (!asksForAnswer(decision)) return

@@ -1,6 +1,7 @@
 import type { ErasureStore } from '../turn/ports/timeline.ts'
 import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
+import { forgetRecords } from './records.ts'
 import type { Trx } from './transact.ts'
 
 /** Forgets the words of texts. The rows that point to them stay, and are no longer shown. */
@@ -74,6 +75,7 @@ const eraseSource = async (trx: Trx, source: string): Promise<string[]> => {
     const ids = spoken.map(({ id }) => id)
     const resting = await restingOn(trx, story, ids)
     await eraseTexts(trx, story, [...spoken.map(({ text }) => text), ...resting])
+    await forgetRecords(trx, story)
   }
   return [...new Set(lines.map(({ story }) => story))]
 }

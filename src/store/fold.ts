@@ -1,17 +1,13 @@
-import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
 import type { Insertable } from 'kysely'
 import { parseEvent, type RecordedEvent } from '../story/event.ts'
 import { emptyState, fold, STATE_VERSION, type StoryState } from '../story/state.ts'
 import type { Db } from './database.ts'
+import { pack, unpack } from './packed.ts'
 import type { Row, Tables } from './schema.ts'
 import { isInForce, isSeen, type View } from './seen.ts'
 
 /** How many turns lie between two checkpoints. */
 export const CHECKPOINT_EVERY = 25
-
-const compress = promisify(zstdCompress)
-const decompress = promisify(zstdDecompress)
 
 /** A kept state: what is true at a view, whichever head comes by there. */
 export const checkpointAt = async (
@@ -20,7 +16,7 @@ export const checkpointAt = async (
 ): Promise<Insertable<Tables['checkpoints']>> => ({
   ...{ story, strand, seq, turn, alternate },
   version: STATE_VERSION,
-  state: await compress(JSON.stringify(state)),
+  state: await pack(state),
 })
 
 type Start = { readonly seq: number; readonly state: StoryState }
@@ -30,7 +26,7 @@ const BEGINNING: Start = { seq: 0, state: emptyState }
 // It was written by the code that reads it, at the same version, so it is read back as it is.
 const opened = async ({ seq, state }: Row<'checkpoints'>): Promise<Start> => ({
   seq,
-  state: JSON.parse((await decompress(state)).toString()) as StoryState,
+  state: (await unpack(state)) as StoryState,
 })
 
 /** The newest checkpoint on the way to a view, of those taken since a turn. */

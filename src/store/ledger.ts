@@ -21,8 +21,9 @@ import {
   readableUsage,
   type TokenUsage,
 } from '../ledger/price.ts'
-import { type Day, dayAt, type Period } from '../ledger/window.ts'
-import type { Cost, Ledger, PlannedCall, Settlement } from '../turn/ports/ledger.ts'
+import { type Day, dayAt } from '../ledger/window.ts'
+import type { Ledger, PlannedCall, Settlement } from '../turn/ports/ledger.ts'
+import { callsOf, costOf, costOfMonth } from './calls.ts'
 import type { Db } from './database.ts'
 import type { Row } from './schema.ts'
 import type { Trx } from './transact.ts'
@@ -169,42 +170,6 @@ const abandonOpen = (db: Db) => (): Promise<number> =>
     return open.length
   })
 
-const sumCalls = (db: Db) =>
-  db
-    .selectFrom('calls')
-    .select(['role', 'model'])
-    .select(({ fn, eb }) => {
-      const sum = (column: 'input' | 'cached' | 'reasoning' | 'output' | 'price') =>
-        fn.coalesce(fn.sum<number>(column), eb.lit(0)).as(column)
-      return [
-        fn.countAll<number>().as('calls'),
-        fn.count<number>('price').as('priced'),
-        fn.count<number>('price').filterWhere('input', 'is', null).as('estimated'),
-        ...(['input', 'cached', 'reasoning', 'output', 'price'] as const).map(sum),
-      ]
-    })
-    .groupBy(['role', 'model'])
-    .orderBy('role')
-    .orderBy('model')
-
-type Summed = Pick<Cost, 'role' | 'model' | 'calls' | 'estimated' | 'price'> &
-  TokenUsage & { readonly priced: number }
-
-const asCost = ({ input, cached, reasoning, output, priced, ...cost }: Summed): Cost => ({
-  ...cost,
-  usage: { input, cached, reasoning, output },
-  unpriced: cost.calls - priced,
-})
-
-const costOfMonth = async (db: Db, guild: string, month: Period): Promise<Cost[]> => {
-  const rows = await sumCalls(db)
-    .where('guild', '=', guild)
-    .where('day', '>=', `${month}-01`)
-    .where('day', '<=', `${month}-31`)
-    .execute()
-  return rows.map(asCost)
-}
-
 const setPrice = async (db: Db, { model, connection, from, ...price }: ListedPrice): Promise<void> => {
   const whole = Price.parse(price)
   await db
@@ -256,10 +221,12 @@ export const ledgerStore = (db: Db, now: () => number, newId: NewId): Ledger => 
   reserve: reserve(db, now, newId),
   settle: settle(db),
   abandonOpen: abandonOpen(db),
-  costOf: async (story) => (await sumCalls(db).where('story', '=', story).execute()).map(asCost),
+  costOf: (story) => costOf(db, story),
   costOfMonth: (guild, month) => costOfMonth(db, guild, month),
+  callsOf: (story, turn) => callsOf(db, story, turn),
   setPrice: (price) => setPrice(db, price),
   pricesAt: (at) => pricesAt(db, at),
   setBudget: (budget) => setBudget(db, budget),
   budgetsOf: (guild) => budgetsOf(db, guild),
+  standings: (payer, zone) => db.transaction().execute((trx) => standingsOf(trx, payer, dayAt(now(), zone))),
 })

@@ -22,7 +22,7 @@ const asRemembered = (row: Row<'memories'> & { readonly body: string }): Remembe
 })
 
 /** Tells the seq from which on an entity remembers: that of the newest reset that covers it, or 0. */
-const resetsIn = async (db: Db, view: View): Promise<(owner: string) => number> => {
+export const resetsIn = async (db: Db, view: View): Promise<(owner: string) => number> => {
   const rows = await db
     .selectFrom('resets')
     .select(['owner', (eb) => eb.fn.max('seq').as('seq')])

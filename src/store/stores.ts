@@ -1,15 +1,21 @@
 import type { NewId } from '../kit/ids.ts'
 import { appendingStore } from './append.ts'
 import { branchStore } from './branches.ts'
+import { capabilityStore } from './capabilities.ts'
 import type { Db } from './database.ts'
 import { deliveryStore } from './deliveries.ts'
 import { erasureStore } from './erase.ts'
+import { failureStore } from './failures.ts'
+import { gatheringStore } from './gatherings.ts'
 import { ledgerStore } from './ledger.ts'
 import { loadingStore } from './load.ts'
 import { memoryStore } from './memories.ts'
 import { postStore } from './posts.ts'
+import { recordStore } from './records.ts'
 import { settingsStore } from './settings.ts'
 import { storyList } from './stories.ts'
+import { summaryStore } from './summaries.ts'
+import { templateStore } from './templates.ts'
 import { threadStore } from './threads.ts'
 import { timelineStore } from './timeline.ts'
 
@@ -24,7 +30,13 @@ export const storesOver = (db: Db, now: () => number, newId: NewId) => ({
   posts: postStore(db),
   threads: threadStore(db),
   stories: storyList(db),
+  gatherings: gatheringStore(db),
   settings: settingsStore(db, now),
+  templates: templateStore(db, now),
+  capabilities: capabilityStore(db),
+  failures: failureStore(db, now, newId),
+  records: recordStore(db, now),
+  summaries: summaryStore(db),
   ledger: ledgerStore(db, now, newId),
 })
 

@@ -6,7 +6,7 @@ import { loadHead } from './load.ts'
 import { lastLine } from './transcript.ts'
 
 /** The threads that tell branches of stories which are in the list. */
-const told = (db: Db) =>
+export const told = (db: Db) =>
   db
     .selectFrom('threads')
     .innerJoin('stories', 'stories.id', 'threads.story')

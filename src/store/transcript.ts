@@ -3,6 +3,8 @@ import { type Head, positionOf } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import type { LineId, TextId, TurnId } from '../story/ref.ts'
 import type { SegmentKind } from '../story/segment.ts'
+import { fold } from '../story/state.ts'
+import { saidAloud } from '../story/witness.ts'
 import type { TurnEnd } from '../turn/ports.ts'
 import type { Db } from './database.ts'
 import { asEvent } from './fold.ts'
@@ -73,10 +75,10 @@ export const wordingsOf = async (db: Db, head: Head, source: string): Promise<Li
 /** How many turns back the last line is looked for: those before it were erased or told nothing. */
 const LOOK_BACK = 20
 
-/** The newest line, whoever spoke it. */
+/** The newest line that all may read, whoever spoke it. */
 export const lastLine = async (db: Db, head: Head): Promise<Line | undefined> => {
   const newest = head.state.turn.number
-  return (await linesFrom(db, head, newest - LOOK_BACK, newest)).at(-1)
+  return saidAloud(await linesFrom(db, head, newest - LOOK_BACK, newest)).at(-1)
 }
 
 /** The seqs between which a turn stands, as a view has it; undefined where it is not visible. */
@@ -130,16 +132,15 @@ export const endOf = async (db: Db, head: Head, turn: TurnId): Promise<TurnEnd |
   const events = rows
     .filter(({ alternate }) => alternate === null || alternate === bounds.alternate)
     .map(asEvent)
-  const opened = events.find((event) => event.type === 'turn.opened')
   const ended = events.findLast((event) => event.type === 'turn.told' || event.type === 'turn.failed')
-  if (!opened || !ended) return undefined
-  const { speaker } = opened.data
+  if (!ended) return undefined
+  const { speaker } = fold(events).turn
   const asked = events.findLast((event) => event.type === 'turn.regenerated')
   const quote = asked?.data.line ? await bodyOf(db, view.story, asked.data.line.text) : undefined
   const end = { speaker, quote, at: { strand: ended.strand, seq: ended.seq } }
   if (ended.type === 'turn.failed') {
-    const { failure, until } = ended.data
-    return { ...end, outcome: { kind: 'failed', failure, ...(until === null ? {} : { until }) } }
+    const given = Object.entries(ended.data).filter(([, value]) => value !== null)
+    return { ...end, outcome: { kind: 'failed', ...(Object.fromEntries(given) as typeof ended.data) } }
   }
   const told = (await linesFrom(db, head, bounds.number, bounds.number)).findLast(
     (line) => line.speaker === speaker && line.kind === 'prose',

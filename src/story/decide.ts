@@ -1,16 +1,16 @@
 import type { NewId } from '../kit/ids.ts'
-import { nameOnly, personaOf, readIntroduction } from './cast.ts'
+import { characterIn, nameOnly, personaOf, readIntroduction } from './cast.ts'
 import { type Decision, type Draft, drafting, isRefusal, type Refusal } from './draft.ts'
 import type { StoryEvent } from './event.ts'
-import type { SayIntent, StartIntent } from './intent.ts'
+import type { SayIntent, StartIntent, WhisperIntent } from './intent.ts'
 import type { Line } from './line.ts'
 import { type EntityId, NARRATOR, type PlayerId, SKEIN, type TextId, type TurnId } from './ref.ts'
 import { respondentTo } from './respondent.ts'
 import { playersLines, replaceLines } from './revise.ts'
 import type { SaidSegment, Segment } from './segment.ts'
 import type { StoryState } from './state.ts'
-import type { Ending, TurnFailure, WritingOptions } from './turn.ts'
-import { witnessesOf } from './witness.ts'
+import type { Ending, Failure, TurnFailure, WritingOptions } from './turn.ts'
+import { isWhispered, witnessesOf } from './witness.ts'
 
 export { type Decision, isRefusal, type Refusal }
 
@@ -21,12 +21,16 @@ const opening = (
     readonly player: PlayerId
     readonly opening?: boolean
     readonly continues?: boolean
+    readonly chosen?: boolean
+    readonly gathers?: boolean
   },
 ): StoryEvent => ({
   type: 'turn.opened',
   data: {
     opening: false,
     continues: false,
+    chosen: false,
+    gathers: false,
     ...asked,
     turn: draft.newId(),
     after: draft.state().turn.alternate,
@@ -63,10 +67,16 @@ export const start = (state: StoryState, intent: StartIntent, newId: NewId): Dec
   return draft.done()
 }
 
+/** The persona that a player speaks through: one who has none yet takes one under their display name. */
+const voiceOf = (draft: Draft, player: SayIntent['player']): EntityId => {
+  if (!personaOf(draft.state().cast, player.id)) draft.takePersona(player.id, { name: player.displayName })
+  return personaOf(draft.state().cast, player.id)?.persona ?? NARRATOR
+}
+
 /**
- * A player's message, already split into segments. It opens a turn unless all of it is out of character, and is
- * answered by someone who heard it.
- * A player who speaks for the first time takes a persona under their display name.
+ * A player's message, already split into segments. It is said in the turn that gathers; where none does, it opens one,
+ * unless all of it is out of character, which is answered by someone who heard it. `gathers`: a turn that it opens waits
+ * for more.
  */
 export const say = (
   state: StoryState,
@@ -74,30 +84,72 @@ export const say = (
   segments: readonly SaidSegment[],
   words: ReadonlyMap<TextId, string>,
   newId: NewId,
+  gathers = false,
 ): Decision | Refusal => {
   if (segments.length === 0) return { refused: 'blank' }
   if (state.turn.phase === 'open') return { refused: 'turn_open' }
   const draft = drafting(state, player.id, newId)
-  if (!personaOf(state.cast, player.id)) draft.takePersona(player.id, { name: player.displayName })
-  const { cast } = draft.state()
-  const speaker = personaOf(cast, player.id)?.persona ?? NARRATOR
-  const heardBy = witnessesOf(draft.state(), speaker, 'dialogue')
-  const hearers = {
-    ...cast,
-    characters: cast.characters.filter(({ character }) => heardBy.includes(character)),
+  const voice = voiceOf(draft, player)
+  if (state.turn.phase !== 'gathering' && segments.some(({ kind }) => kind !== 'ooc')) {
+    const witnesses = witnessesOf(draft.state(), voice, 'dialogue')
+    const heard = segments.map(({ kind, text }) => ({ kind, text, witnesses }))
+    const speaker = respondentTo(draft.state().cast, words, heard)
+    draft.emitFirst(opening(draft, { speaker, player: player.id, gathers }))
   }
-  if (segments.some(({ kind }) => kind !== 'ooc'))
-    draft.emitFirst(opening(draft, { speaker: respondentTo(hearers, words, segments), player: player.id }))
-  for (const { kind, text, source } of segments) draft.speak(speaker, kind, text, source)
+  for (const { kind, text, source } of segments) draft.speak(voice, kind, text, source)
   return draft.done()
 }
 
-/** The story goes on though nobody said anything: whoever spoke last speaks on. */
-export const goOn = (state: StoryState, player: PlayerId, newId: NewId): Decision | Refusal => {
+/**
+ * What a player says to one character alone: all others perceive no more than that it was said. It is said in the turn
+ * that gathers; where none does, that character answers.
+ */
+export const whisper = (
+  state: StoryState,
+  { player, to, text, shown, source }: WhisperIntent,
+  newId: NewId,
+): Decision | Refusal => {
+  if (text.trim() === '') return { refused: 'blank' }
   if (state.turn.phase === 'open') return { refused: 'turn_open' }
-  if (state.turn.number === 0) return { refused: 'nothing_told' }
+  if (!characterIn(state.cast, to)) return { refused: 'unknown_entity' }
+  const draft = drafting(state, player.id, newId)
+  const voice = voiceOf(draft, player)
+  if (!witnessesOf(draft.state(), voice, 'dialogue').includes(to)) return { refused: 'not_present' }
+  if (state.turn.phase !== 'gathering')
+    draft.emitFirst(opening(draft, { speaker: to, player: player.id, chosen: true }))
+  draft.speak(voice, 'action', shown, source)
+  draft.emit({
+    type: 'line.spoken',
+    data: {
+      ...{ line: newId(), speaker: voice, kind: 'dialogue', text: draft.text(text), source },
+      witnesses: [voice, to],
+    },
+  })
+  return draft.done()
+}
+
+/** Who can be given a voice by a model. */
+const isVoice = ({ cast }: StoryState, speaker: EntityId): boolean =>
+  speaker === NARRATOR || cast.characters.some(({ character }) => character === speaker)
+
+/**
+ * The story goes on though nobody said anything: the one who is chosen speaks, else the next that the plan has, else
+ * whoever spoke last.
+ */
+export const goOn = (
+  state: StoryState,
+  player: PlayerId,
+  newId: NewId,
+  chosen: EntityId | null = null,
+): Decision | Refusal => {
+  const { turn } = state
+  if (turn.phase === 'open') return { refused: 'turn_open' }
+  if (turn.phase === 'gathering') return { refused: 'turn_gathering' }
+  if (turn.number === 0) return { refused: 'nothing_told' }
+  if (chosen !== null && !isVoice(state, chosen)) return { refused: 'unknown_entity' }
   const draft = drafting(state, player, newId)
-  draft.emit(opening(draft, { speaker: state.turn.speaker, player, continues: true }))
+  const speaker = chosen ?? turn.next.find((next) => isVoice(state, next)) ?? turn.speaker
+  draft.emit(opening(draft, { speaker, player, continues: true, chosen: chosen !== null }))
   return draft.done()
 }
 
@@ -124,10 +176,14 @@ export const regenerate = (
 ): Decision | Refusal => {
   const { turn } = state
   if (turn.phase === 'open') return { refused: 'turn_open' }
+  if (turn.phase === 'gathering') return { refused: 'turn_gathering' }
   if (turn.number === 0) return { refused: 'nothing_to_regenerate' }
   const draft = drafting(state, player, newId)
   const spoken = playersLines(state, line?.spoken ?? [])
   if (line && spoken.length === 0) return { refused: 'no_line' }
+  // Other words would stand in the place of both what was whispered and what all perceived of it.
+  if (line && spoken.some(isWhispered)) return { refused: 'whispered' }
+  if (speaker && !isVoice(state, speaker)) return { refused: 'unknown_entity' }
   draft.emit({
     type: 'turn.regenerated',
     data: {
@@ -155,8 +211,7 @@ export type Plan = {
 /** Plans the answer to the open turn. */
 export const plan = (state: StoryState, planned: Plan, newId: NewId): Decision | Refusal => {
   if (state.turn.phase !== 'open') return { refused: 'turn_not_open' }
-  const voices = [NARRATOR, ...state.cast.characters.map(({ character }) => character)]
-  if (!planned.speakers.every((speaker) => voices.includes(speaker))) return { refused: 'unknown_entity' }
+  if (!planned.speakers.every((speaker) => isVoice(state, speaker))) return { refused: 'unknown_entity' }
   const draft = drafting(state, SKEIN, newId)
   draft.emit({
     type: 'turn.planned',
@@ -184,11 +239,11 @@ export const fail = (
   state: StoryState,
   failure: TurnFailure,
   newId: NewId,
-  until: number | null = null,
+  { until = null, section = null }: Partial<Failure> = {},
 ): Decision | Refusal => {
   if (state.turn.phase !== 'open') return { refused: 'turn_not_open' }
   const draft = drafting(state, SKEIN, newId)
-  draft.emit({ type: 'turn.failed', data: { failure, until } })
+  draft.emit({ type: 'turn.failed', data: { failure, until, section } })
   return draft.doneInAnswer()
 }
 

@@ -11,6 +11,10 @@ export type Head = {
   readonly words: ReadonlyMap<TextId, string>
 }
 
+/** Says what a head tells: another one for another turn or answer, the same when only what came of it is noted. */
+export const markOf = ({ strand, state: { turn } }: Pick<Head, 'strand' | 'state'>): string =>
+  [strand, turn.number, turn.alternate].join('.')
+
 export const positionOf = ({ strand, seq, state }: Pick<Head, 'strand' | 'seq' | 'state'>): Position => ({
   strand,
   seq,

@@ -1,6 +1,6 @@
 import type { Cast } from './cast.ts'
+import type { Line } from './line.ts'
 import { type EntityId, NARRATOR, type TextId } from './ref.ts'
-import type { Segment } from './segment.ts'
 
 /** Words that stand in many names and in every other sentence: they name nobody. */
 const COMMON =
@@ -22,21 +22,33 @@ const firstCall = (text: string, name: string): number => {
   return at === -1 ? Infinity : at
 }
 
+/** Something that was said, and who perceives it. */
+export type Heard = Pick<Line, 'kind' | 'text' | 'witnesses'>
+
+// As it was said, with blanks in the place of what someone did not hear.
+const heardText = (said: readonly Heard[], entity: EntityId): string =>
+  said.map(({ text, witnesses }) => (witnesses.includes(entity) ? text : ' '.repeat(text.length))).join(' ')
+
 /**
- * Who answers: the character who is called first, else, when something was said aloud, the character who was
- * introduced last, else the narrator. What was said out of character does not count.
+ * Who answers: of those who heard it, the character who is called first, else, when something was said aloud, the
+ * character who was introduced last, else the narrator. What was said out of character does not count.
  */
 export const respondentTo = (
   cast: Cast,
   words: ReadonlyMap<TextId, string>,
-  segments: readonly Segment[],
+  said: readonly Heard[],
 ): EntityId => {
-  const heard = segments.filter(({ kind }) => kind !== 'ooc')
-  const text = heard.map((segment) => segment.text).join(' ')
+  const heard = said.filter(({ kind }) => kind !== 'ooc')
   const called = cast.characters
-    .map(({ character, name }) => ({ character, at: firstCall(text, words.get(name) ?? '') }))
+    .map(({ character, name }) => ({
+      character,
+      at: firstCall(heardText(heard, character), words.get(name) ?? ''),
+    }))
     .filter(({ at }) => at < Infinity)
     .sort((a, b) => a.at - b.at)
-  const addressed = heard.some(({ kind }) => kind === 'dialogue') ? cast.characters.at(-1) : undefined
+  const spoken = heard.filter(({ kind }) => kind === 'dialogue')
+  const addressed = cast.characters.findLast(({ character }) =>
+    spoken.some(({ witnesses }) => witnesses.includes(character)),
+  )
   return called[0]?.character ?? addressed?.character ?? NARRATOR
 }

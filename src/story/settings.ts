@@ -33,8 +33,12 @@ export const ServerSettings = z.object({
 })
 export type ServerSettings = z.infer<typeof ServerSettings>
 
-/** `full`: a planner chooses who speaks; `lean`: a rule does. */
-export const writingModes = ['full', 'lean'] as const
+/**
+ * `full`: a planner chooses who speaks; `lean`: a rule does; `bare`: besides, nothing that comes of a turn is noted, so
+ * that a turn is one call.
+ */
+export const writingModes = ['full', 'lean', 'bare'] as const
+export type WritingMode = (typeof writingModes)[number]
 
 /** `each`: every message is a turn. `round`: all who play speak first. `mention`: Skein answers when it is called. */
 export const turnModes = ['each', 'round', 'mention'] as const

@@ -11,7 +11,7 @@ import type { Premise } from './premise.ts'
 import type { EntityId, TextId } from './ref.ts'
 import { type Resets, reset } from './reset.ts'
 import { closeScene, dropFromScene, joinScene, leaveScene, noScene, openScene, type Scene } from './scene.ts'
-import { fail, noTurn, open, plan, regenerate, reopen, type Turn, tell } from './turn.ts'
+import { call, fail, noTurn, open, plan, regenerate, reopen, type Turn, tell } from './turn.ts'
 
 /** All that is true of a story at one point of one branch. Its size follows the cast, not the story's length. */
 export type StoryState = {
@@ -117,6 +117,8 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
       return { ...state, pins: unpin(state.pins, event.data) }
     case 'turn.opened':
       return { ...state, turn: open(state.turn, event.data) }
+    case 'turn.called':
+      return { ...state, turn: call(state.turn, event.data) }
     case 'turn.regenerated':
       return { ...state, turn: regenerate(state.turn, event.data) }
     case 'turn.retried':

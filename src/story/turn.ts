@@ -38,13 +38,25 @@ const WritingOptions = z.object({
 })
 export type WritingOptions = z.infer<typeof WritingOptions>
 
+/**
+ * Why nothing was told. `until`: before then (milliseconds since the epoch) it cannot be otherwise. `section`: what of
+ * the prompt is too long.
+ */
+const Failure = z.object({
+  failure: z.enum(failures),
+  until: z.int().min(0).nullable().default(null),
+  section: Label.nullable().default(null),
+})
+export type Failure = z.infer<typeof Failure>
+
 /** How many can be planned to speak one after the other. */
 export const SPEAKERS_LIMIT = 3
 
 export const turnEvents = {
   /**
    * `player` asked for it; `speaker` is to answer. `after`: the alternate of the turn before it that was in force,
-   * and is so for good wherever this event is visible. `continues`: nobody said anything.
+   * and is so for good wherever this event is visible. `continues`: nobody said anything. `chosen`: a player said who is
+   * to speak. `gathers`: more is said in it before it is answered, and `speaker` is who would answer by now.
    */
   'turn.opened': z.object({
     turn: TurnId.nullable().default(null),
@@ -52,8 +64,12 @@ export const turnEvents = {
     player: PlayerId,
     opening: z.boolean(),
     continues: z.boolean().default(false),
+    chosen: z.boolean().default(false),
+    gathers: z.boolean().default(false),
     after: z.int().min(0).default(0),
   }),
+  /** All that was to be said in it is said: `speaker` is to answer. */
+  'turn.called': z.object({ speaker: EntityId }),
   /** Another answer is asked for, beside those that there are. `line`: what the player is taken to have said. */
   'turn.regenerated': WritingOptions.extend({
     player: PlayerId,
@@ -69,32 +85,32 @@ export const turnEvents = {
     reason: TextId.nullable(),
   }),
   'turn.told': z.object({ ending: z.enum(endings) }),
-  /** Nothing was told. `until`: before then (milliseconds since the epoch) it cannot be otherwise. */
-  'turn.failed': z.object({ failure: z.enum(failures), until: z.int().min(0).nullable().default(null) }),
+  'turn.failed': Failure,
   'turn.retried': z.object({ player: PlayerId }),
   /** What the turns from one to this one brought about stands in the log. */
   'turn.settled': z.object({ from: z.int().min(1), significance: z.int().min(0).max(3) }),
 }
 
 type Opened = z.infer<(typeof turnEvents)['turn.opened']>
+type Called = z.infer<(typeof turnEvents)['turn.called']>
 type Regenerated = z.infer<(typeof turnEvents)['turn.regenerated']>
 type Planned = z.infer<(typeof turnEvents)['turn.planned']>
 type Told = z.infer<(typeof turnEvents)['turn.told']>
-type Failed = z.infer<(typeof turnEvents)['turn.failed']>
 
 /**
- * The newest turn: `open` while it waits for its answer, `failed` when none came, else `told`. `alternate` is the
- * answer in force, from 0; `options` and `line` are what it was asked with. `plan` is what it follows, and `next` are
- * those whom the plan has speak after it.
+ * The newest turn: `gathering` while players speak in it, `open` while it waits for its answer, `failed` when none
+ * came, else `told`. `alternate` is the answer in force, from 0; `options` and `line` are what it was asked with. `plan`
+ * is what it follows, and `next` are those whom the plan has speak after it.
  */
 export type Turn = {
   readonly id: TurnId
   readonly number: number
-  readonly phase: 'open' | 'told' | 'failed'
+  readonly phase: 'gathering' | 'open' | 'told' | 'failed'
   readonly speaker: EntityId
   readonly player: PlayerId
   readonly opening: boolean
   readonly continues: boolean
+  readonly chosen: boolean
   readonly alternate: number
   readonly options: WritingOptions
   readonly line: TextId | null
@@ -103,7 +119,6 @@ export type Turn = {
   readonly next: readonly EntityId[]
   readonly ending: Ending | null
   readonly failure: TurnFailure | null
-  readonly until: number | null
 }
 
 /** As usual. */
@@ -117,6 +132,7 @@ export const noTurn: Turn = {
   player: '',
   opening: false,
   continues: false,
+  chosen: false,
   alternate: 0,
   options: asUsual,
   line: null,
@@ -125,7 +141,6 @@ export const noTurn: Turn = {
   next: [],
   ending: null,
   failure: null,
-  until: null,
 }
 
 /** The id of a turn: old logs, which give none, count them. */
@@ -142,12 +157,15 @@ export const open = (before: Turn, opened: Opened): Turn => ({
   ...followed(before, opened),
   id: idOf(opened, before.number + 1),
   number: before.number + 1,
-  phase: 'open',
+  phase: opened.gathers ? 'gathering' : 'open',
   speaker: opened.speaker,
   player: opened.player,
   opening: opened.opening,
   continues: opened.continues,
+  chosen: opened.chosen,
 })
+
+export const call = (turn: Turn, { speaker }: Called): Turn => ({ ...turn, phase: 'open', speaker })
 
 /** What was asked and answered before stays: it is another alternate's. */
 export const regenerate = (
@@ -156,6 +174,7 @@ export const regenerate = (
 ): Turn => ({
   ...turn,
   speaker: speaker ?? turn.speaker,
+  chosen: speaker !== null || turn.chosen,
   phase: 'open',
   player,
   alternate,
@@ -163,7 +182,6 @@ export const regenerate = (
   options,
   ending: null,
   failure: null,
-  until: null,
 })
 
 export const plan = (turn: Turn, { speakers: [first, ...next], plan, reason }: Planned): Turn => ({
@@ -179,14 +197,8 @@ export const reopen = (turn: Turn): Turn => ({
   phase: 'open',
   ending: null,
   failure: null,
-  until: null,
 })
 
 export const tell = (turn: Turn, { ending }: Told): Turn => ({ ...turn, phase: 'told', ending })
 
-export const fail = (turn: Turn, { failure, until }: Failed): Turn => ({
-  ...turn,
-  phase: 'failed',
-  failure,
-  until,
-})
+export const fail = (turn: Turn, { failure }: Failure): Turn => ({ ...turn, phase: 'failed', failure })

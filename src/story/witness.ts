@@ -32,6 +32,39 @@ export const witnessesOf = (world: World, speaker: EntityId, kind: SegmentKind):
   return [...new Set([NARRATOR, ...hearers, source, speaker])]
 }
 
+/** Whether a line was for few alone: whatever else is said in a story, its narrator perceives. */
+export const isWhispered = ({ kind, witnesses }: Pick<Line, 'kind' | 'witnesses'>): boolean =>
+  kind !== 'ooc' && !witnesses.includes(NARRATOR)
+
+/** What may be read by all who play: a thread shows everything that is said in it but whispers. */
+export const saidAloud = <Some extends Pick<Line, 'kind' | 'witnesses'>>(lines: readonly Some[]): Some[] =>
+  lines.filter((line) => !isWhispered(line))
+
 /** What an entity perceived: all that its prompt, history and recall may hold. */
 export const witnessedBy = (entity: EntityId, lines: readonly Line[]): Line[] =>
   lines.filter((line) => line.witnesses.includes(entity))
+
+/**
+ * What everyone of some perceived, and the narrator: all that may be told to them together. One who came into the
+ * story later counts from the first line that they perceived, or what was told before them could not go on.
+ */
+export const witnessedByAll = (entities: readonly EntityId[], lines: readonly Line[]): Line[] => {
+  const since = entities.map((entity) => ({
+    entity,
+    first: lines.findIndex((line) => line.witnesses.includes(entity)),
+  }))
+  return lines.filter(
+    ({ witnesses }, at) =>
+      witnesses.includes(NARRATOR) &&
+      since.every(({ entity, first }) => first === -1 || at < first || witnesses.includes(entity)),
+  )
+}
+
+/** What the speaker of an answer may be told: a narrator speaks to all who are present. */
+export const perceivedFor = (world: World, speaker: EntityId, lines: readonly Line[]): Line[] =>
+  speaker === NARRATOR
+    ? witnessedByAll(
+        present(world.cast, world.scene).filter((entity) => entity !== NARRATOR),
+        lines,
+      )
+    : witnessedBy(speaker, lines)

@@ -1,38 +1,49 @@
 import { SkeinError } from '../kit/errors.ts'
+import type { Prompt } from '../prompt/part.ts'
 import { personaOf } from '../story/cast.ts'
-import { type Decision, isRefusal, type Refusal, say, start } from '../story/decide.ts'
+import { type Decision, isRefusal, type Refusal, start } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
 import type { SayIntent, StartIntent } from '../story/intent.ts'
-import type { PlayerId, StoryRef } from '../story/ref.ts'
-import { type OocMarks, segmentAll } from '../story/segment.ts'
+import { type PlayerId, SKEIN, type StoryRef, type TurnId } from '../story/ref.ts'
+import type { OocMarks } from '../story/segment.ts'
 import { emptyState } from '../story/state.ts'
-import { type AbortReason, type AnswerDeps, answer, turnOf } from './answer.ts'
+import { turnOf } from './answer.ts'
+import type { TurnDeps } from './context.ts'
+import { calling, takeTurn } from './gather.ts'
+import { createInbox } from './inbox.ts'
+import { isPaused } from './paused.ts'
+import { loadOrThrow, settleNewest, sumUpPast, tellOpenTurns } from './play.ts'
 import type { NewStory, Sources, ThreadStore, TurnRef } from './ports.ts'
 import { keyOf, type StoryQueue } from './queue.ts'
 import { recoverDelivery } from './recover.ts'
+import { createRounds, type RoundDeps } from './rounds.ts'
+import { segmentsOf } from './segment.ts'
+import type { AbortReason } from './write.ts'
 
-export type EngineDeps = AnswerDeps & {
+export type EngineDeps = TurnDeps & {
   readonly threads: Pick<ThreadStore, 'storyIn'>
   readonly queue: StoryQueue
   readonly oocMarks: OocMarks
-}
+} & Pick<RoundDeps, 'gatherings' | 'showWait'>
 
 /**
  * A message of a player, and when it was sent (milliseconds since the epoch). `source`: the message that the words are
- * from, where that is another one.
+ * from, where that is another one. `calls`: it asks for an answer, where a story gives none without that.
  */
-export type Message = { readonly id: string; readonly source?: string; readonly sentAt: number } & SayIntent
-
-/** Messages of one player that lie at most this far apart, in milliseconds, are one turn if they had to wait. */
-export const MERGE_WINDOW = 2000
+export type Message = SayIntent & {
+  readonly id: string
+  readonly source?: string
+  readonly sentAt: number
+  readonly calls?: boolean
+}
 
 /** Who asks for something that not everyone may do. */
 export type Requester = { readonly player: PlayerId; readonly isModerator: boolean }
 
 /**
  * `introduced`: taken in, and its player is new to the story. `merged`: an earlier message took it along. `elsewhere`:
- * by now its channel tells another branch, to which it is to be given. `postponed`: the program is closing; it is read
- * after the next start.
+ * by now its channel tells another branch, to which it is to be given. `paused`: it is not taken in. `postponed`: the
+ * program is closing; it is read after the next start.
  */
 export type SayOutcome =
   | 'taken_in'
@@ -40,6 +51,7 @@ export type SayOutcome =
   | 'merged'
   | 'duplicate'
   | 'elsewhere'
+  | 'paused'
   | 'postponed'
   | Refusal
 
@@ -53,20 +65,25 @@ export type Engine = {
     intent: StartIntent,
     source: string,
   ): Promise<{ opened: Promise<void> } | 'duplicate'>
-  /** Takes in a message, after whatever that story is busy with, and answers it. */
+  /** Takes in a message, after whatever that story is busy with, and answers the turn when all is said in it. */
   say(ref: StoryRef, channel: string, message: Message): Promise<SayOutcome>
   /** Writes a message anew that still waits, or (null) takes it back. False when none with this id waits. */
   amend(ref: StoryRef, message: string, text: string | null): boolean
   isBusy(ref: StoryRef): boolean
   /** Ends the answer that is being written and keeps what there is of it. */
   stop(turn: TurnRef, by: Requester): Promise<'stopped' | 'not_running' | 'not_yours'>
+  /** Ends what is being written of a story, on whichever branch, and keeps it. For anyone who has it paused. */
+  halt(story: string): void
   /** Changes the world by hand, after whatever that story is busy with. `decide` is given the newest head. */
   edit(ref: StoryRef, decide: Decide, source: string): Promise<'edited' | 'duplicate' | Refusal>
-  /** The same, for a decision that opens a turn, which is then answered: to go on, to try again, to regenerate. */
+  /**
+   * The same, for a decision that opens a turn, which is then answered: to go on, to try again, to regenerate. `source`:
+   * an interaction's id, or the messages in which something was said.
+   */
   ask(
     ref: StoryRef,
     decide: Decide,
-    source: string,
+    source: string | Sources,
   ): Promise<'answered' | 'unanswered' | 'duplicate' | Refusal>
   /** Runs a job while nothing else is done on its branch, and no answer of it waits to be shown. */
   alone<T>(ref: StoryRef, job: () => Promise<T>): Promise<T>
@@ -82,16 +99,13 @@ export type Engine = {
 const TRIES = 3
 
 export const createEngine = (deps: EngineDeps): Engine => {
-  const { store, deliveries, queue, newId } = deps
+  const { store, deliveries, queue, newId, log } = deps
   const running = new Map<string, AbortController>()
-  const waiting = new Map<string, Message[]>()
-  let closing = false
-
-  const loadOrThrow = async (ref: StoryRef): Promise<Head> => {
-    const head = await store.load(ref)
-    if (!head) throw new SkeinError('story_missing', 'no such story or branch', { ...ref })
-    return head
-  }
+  const inbox = createInbox()
+  const closing = new AbortController()
+  /** What is done beside the queue, and ends in it. */
+  const asides = new Set<Promise<void>>()
+  const rounds = createRounds(deps, (ref, turn) => queue.run(ref, () => endRound(ref, turn)))
 
   /** Decides on the newest head and appends; when the head has moved in between, decides again. */
   const commit = async (
@@ -100,7 +114,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     sources: Sources,
   ): Promise<'appended' | 'duplicate' | Refusal> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const head = await loadOrThrow(ref)
+      const head = await loadOrThrow(deps, ref)
       const decision = await decide(head)
       if (isRefusal(decision)) return decision
       const appended = await store.append(head, decision, sources)
@@ -109,31 +123,41 @@ export const createEngine = (deps: EngineDeps): Engine => {
     throw new SkeinError('head_contended', `the head moved ${TRIES} times in a row`, { ...ref })
   }
 
+  /** Sums up old turns while the story goes on, and puts that in the queue when it is there. */
+  const sumUpAside = (ref: StoryRef, prompt: Prompt | undefined): void => {
+    const aside = sumUpPast(deps, ref, prompt, closing.signal)
+      .then(async (decide) => {
+        if (decide) await queue.run(ref, () => commit(ref, decide, { ids: [], channel: null }))
+      })
+      .catch((error: unknown) => log.error({ err: error, ...ref }, 'old turns could not be summed up'))
+      .finally(() => asides.delete(aside))
+    asides.add(aside)
+  }
+
+  const follow = async (ref: StoryRef): Promise<void> => {
+    const head = await store.load(ref)
+    if (head) await rounds.follow(head)
+  }
+
+  /** Answers the newest turn, unless it gathers: then it waits for more. */
   const answerOpenTurn = async (ref: StoryRef): Promise<void> => {
-    const head = await loadOrThrow(ref)
-    if (head.state.turn.phase !== 'open') return
+    const head = await loadOrThrow(deps, ref)
+    await rounds.follow(head)
+    if (head.state.turn.phase === 'gathering') return
     const abort = new AbortController()
     running.set(keyOf(ref), abort)
-    if (closing) abort.abort('interrupted' satisfies AbortReason)
+    if (closing.signal.aborted) abort.abort('interrupted' satisfies AbortReason)
+    let prompt: Prompt | undefined
     try {
-      await answer(deps, head, abort.signal)
+      // It may have been paused since this was asked for.
+      if (await isPaused(deps.settings, ref.story)) abort.abort('stopped' satisfies AbortReason)
+      prompt = await tellOpenTurns(deps, ref, abort.signal, () => inbox.isEmpty(ref))
     } finally {
       running.delete(keyOf(ref))
     }
-  }
-
-  /** The next waiting message with those that its player sent right after it. */
-  const takeNext = (ref: StoryRef): Message[] => {
-    const inbox = waiting.get(keyOf(ref)) ?? []
-    const end = inbox.findIndex((message, index) => {
-      const before = inbox[index - 1]
-      return (
-        before && (message.player.id !== before.player.id || message.sentAt - before.sentAt > MERGE_WINDOW)
-      )
-    })
-    const taken = inbox.splice(0, end === -1 ? inbox.length : end)
-    if (inbox.length === 0) waiting.delete(keyOf(ref))
-    return taken
+    if (closing.signal.aborted) return
+    await settleNewest(deps, ref, closing.signal)
+    sumUpAside(ref, prompt)
   }
 
   /** Shows the ends of answers that could not be shown before, and ends one that was left open. */
@@ -142,46 +166,49 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   const saveNext = async (ref: StoryRef, channel: string): Promise<SayOutcome> => {
-    const taken = takeNext(ref)
+    const taken = inbox.take(ref)
     try {
       await endWhatIsLeft(ref)
       const messages: Message[] = []
       for (const message of taken) if (!(await store.wasTakenIn(message.id))) messages.push(message)
       const [first] = messages
       if (!first) return taken.length > 0 ? 'duplicate' : 'merged'
-      const segments = segmentAll(
+      const segments = await segmentsOf(
+        deps,
+        await loadOrThrow(deps, ref),
         messages.map(({ id, source = id, text }) => ({ id: source, text })),
         deps.oocMarks,
+        closing.signal,
       )
+      const mode = (await deps.settings.of(ref.story))?.story.turns ?? 'each'
       let isNew = false
       const decide: Decide = (head) => {
         isNew = !personaOf(head.state.cast, first.player.id)
-        return say(head.state, first.player, segments, head.words, newId)
+        const calls = messages.some((message) => message.calls)
+        return takeTurn({ lines: store.lines, newId }, head, { player: first.player, segments, mode, calls })
       }
       const saved = await commit(ref, decide, { ids: messages.map(({ id }) => id), channel })
       if (saved !== 'appended') return saved
       return isNew ? 'introduced' : 'taken_in'
     } catch (error) {
-      waiting.set(keyOf(ref), [...taken, ...(waiting.get(keyOf(ref)) ?? [])])
+      inbox.putBack(ref, taken)
       throw error
     }
   }
 
-  /** Without a message that waits, or with other words in it. */
-  const amend: Engine['amend'] = (ref, id, text) => {
-    const inbox = waiting.get(keyOf(ref)) ?? []
-    if (!inbox.some((message) => message.id === id)) return false
-    const amended = inbox.flatMap((message) =>
-      message.id !== id ? [message] : text === null ? [] : [{ ...message, text }],
-    )
-    waiting.set(keyOf(ref), amended)
-    return true
+  /** A round has waited for long enough. */
+  const endRound = async (ref: StoryRef, turn: TurnId): Promise<void> => {
+    await endWhatIsLeft(ref)
+    const call = calling(SKEIN, { lines: store.lines, newId }, turn)
+    if ((await commit(ref, call, { ids: [], channel: null })) === 'appended') await answerOpenTurn(ref)
   }
 
   const takeIn = async (ref: StoryRef, channel: string, message: Message): Promise<SayOutcome> => {
-    if (closing) return 'postponed'
+    if (closing.signal.aborted) return 'postponed'
     const told = await deps.threads.storyIn(channel)
-    if (told && keyOf(told) !== keyOf(ref)) return amend(ref, message.id, null) ? 'elsewhere' : 'merged'
+    if (told && keyOf(told) !== keyOf(ref)) return inbox.amend(ref, message.id, null) ? 'elsewhere' : 'merged'
+    if (await isPaused(deps.settings, ref.story))
+      return inbox.amend(ref, message.id, null) ? 'paused' : 'merged'
     const saved = await saveNext(ref, channel)
     if (saved === 'taken_in' || saved === 'introduced') await answerOpenTurn(ref)
     return saved
@@ -202,13 +229,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
 
     say: async (ref, channel, message) => {
-      const inbox = waiting.get(keyOf(ref)) ?? []
-      if (inbox.some(({ id }) => id === message.id)) return 'duplicate'
-      waiting.set(keyOf(ref), [...inbox, message])
+      if (!inbox.add(ref, message)) return 'duplicate'
       return queue.run(ref, () => takeIn(ref, channel, message))
     },
 
-    amend,
+    amend: inbox.amend,
 
     stop: async (turn, by) => {
       const head = await store.load(turn)
@@ -219,26 +244,35 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return 'stopped'
     },
 
+    halt: (story) => {
+      for (const [key, abort] of running)
+        if (key.startsWith(keyOf({ story, branch: '' }))) abort.abort('stopped' satisfies AbortReason)
+    },
+
     edit: (ref, decide, source) =>
       queue.run(ref, async () => {
         await endWhatIsLeft(ref)
         const edited = await commit(ref, decide, { ids: [source], channel: null })
+        await follow(ref)
         return edited === 'appended' ? 'edited' : edited
       }),
 
     ask: (ref, decide, source) =>
       queue.run(ref, async () => {
         await endWhatIsLeft(ref)
-        const asked = await commit(ref, decide, { ids: [source], channel: null })
+        const from = typeof source === 'string' ? { ids: [source], channel: null } : source
+        const asked = await commit(ref, decide, from)
         if (asked !== 'appended') return asked
         await answerOpenTurn(ref)
-        return (await loadOrThrow(ref)).state.turn.phase === 'told' ? 'answered' : 'unanswered'
+        return (await loadOrThrow(deps, ref)).state.turn.phase === 'told' ? 'answered' : 'unanswered'
       }),
 
     alone: (ref, job) =>
       queue.run(ref, async () => {
         await endWhatIsLeft(ref)
-        return job()
+        const done = await job()
+        await follow(ref)
+        return done
       }),
 
     recover: async () => {
@@ -246,12 +280,14 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const endings = left.map((turn) =>
         queue.run(turn, async () => recoverDelivery(deps, await deliveries.of(turn))),
       )
-      return { turns: left.length, ended: Promise.all(endings).then(() => {}) }
+      return { turns: left.length, ended: Promise.all(endings).then(() => rounds.resume()) }
     },
 
     close: async () => {
-      closing = true
+      closing.abort('interrupted' satisfies AbortReason)
+      rounds.close()
       for (const abort of running.values()) abort.abort('interrupted' satisfies AbortReason)
+      await Promise.all(asides)
       await queue.idle()
     },
   }

@@ -3,7 +3,8 @@ import type { Decision } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import type { EntityId, StoryRef, TurnId } from '../story/ref.ts'
-import type { Ending, TurnFailure } from '../story/turn.ts'
+import type { Ending, Failure, TurnFailure } from '../story/turn.ts'
+import type { Phase } from './ports/records.ts'
 import type { NewMove } from './ports/timeline.ts'
 
 /** What a turn needs from the world outside, as it needs it. `model` and `discord` implement these. */
@@ -18,8 +19,6 @@ export type ModelFailure = {
   readonly until?: number
 }
 
-export type Usage = { readonly inputTokens: number; readonly outputTokens: number }
-
 /**
  * How a piece of writing ended. `stopped`: the caller's signal. `cut`: the stream broke after some text.
  * `failed`: no text at all. Only `cut` and `failed` are the model's doing.
@@ -30,11 +29,11 @@ export type WritingEnd =
   | { readonly kind: 'cut'; readonly failure: ModelFailure }
   | { readonly kind: 'failed'; readonly failure: ModelFailure }
 
+/** `text`: what counts. It can be less than its deltas: what a model had not marked as reasoning is taken back. */
 export type Written = {
   readonly text: string
   readonly end: WritingEnd
-  readonly usage: Usage | undefined
-  /** The connection that answered, by its name, where there are several. */
+  /** The link that answered, as `connection/model`. */
   readonly by?: string
 }
 
@@ -42,8 +41,6 @@ export type WriteRequest = {
   readonly messages: readonly ChatMessage[]
   readonly maxTokens: number
   readonly temperature: number
-  /** Another model than the usual one, by its name. */
-  readonly model?: string
   readonly signal: AbortSignal
 }
 
@@ -120,7 +117,7 @@ export type DeliveryStore = {
 /** How an answer ended, for the one who shows it. */
 export type Outcome =
   | { readonly kind: 'told'; readonly text: string; readonly ending: Ending }
-  | { readonly kind: 'failed'; readonly failure: TurnFailure; readonly until?: number }
+  | ({ readonly kind: 'failed' } & Pick<Failure, 'failure'> & Partial<Failure>)
 
 /** `never`: the place to show it is gone for good. `later`: it may be shown at another time. */
 export type Shown = 'shown' | 'never' | 'later'
@@ -129,6 +126,8 @@ export type Shown = 'shown' | 'never' | 'later'
 export type Stage = {
   /** The whole answer so far. Cheap: call it for every delta. */
   show(text: string): void
+  /** What is done for the answer from now on, and whose it is by what is known then. Until there is text, it is told. */
+  enter(phase: Phase, head: Head): void
   /** Aborts, with `stopped`, when what is written can no longer be seen: someone deleted it, or its thread. */
   readonly gone: AbortSignal
   finish(outcome: Outcome): Promise<Shown>

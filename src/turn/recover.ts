@@ -1,4 +1,5 @@
-import { type AnswerDeps, answeringIn, conclude, turnOf } from './answer.ts'
+import { answeringIn, conclude, turnOf } from './answer.ts'
+import type { TurnDeps } from './context.ts'
 import type { Delivery, Outcome } from './ports.ts'
 
 const interrupted = (draft: string): Outcome =>
@@ -11,7 +12,7 @@ const interrupted = (draft: string): Outcome =>
  * and marked, what was committed but not shown is shown. No model is asked again without a player's word.
  */
 export const recoverDelivery = async (
-  deps: Pick<AnswerDeps, 'store' | 'deliveries' | 'newId' | 'setStage'>,
+  deps: Pick<TurnDeps, 'store' | 'deliveries' | 'newId' | 'setStage'>,
   delivery: Delivery,
 ): Promise<void> => {
   const { store, deliveries, setStage } = deps

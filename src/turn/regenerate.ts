@@ -21,7 +21,8 @@ type Deps = {
 /** The head as it was before the newest turn was answered: nothing of its other answers holds for a new one. */
 const beforeAnswers = async (head: Head, alternate: number, { past }: Deps): Promise<Head> => {
   const state = await past.stateAt(head.ref.story, { ...positionOf(head), alternate })
-  return { ...head, state: { ...state, turn: { ...head.state.turn, alternate } } }
+  const { phase } = head.state.turn
+  return { ...head, state: { ...state, turn: { ...state.turn, phase, alternate } } }
 }
 
 /** Asks for another answer to a turn, while that is the newest. */

@@ -1,6 +1,6 @@
 import { SkeinError } from '../kit/errors.ts'
 import { type Decision, isRefusal, type Refusal } from '../story/draft.ts'
-import { type Head, positionOf } from '../story/head.ts'
+import { type Head, markOf, positionOf } from '../story/head.ts'
 import type { Position } from '../story/lineage.ts'
 import type { PlayerId, StoryRef, TurnId } from '../story/ref.ts'
 import type { Engine } from './engine.ts'
@@ -36,10 +36,10 @@ export type Preview = { readonly to: Position; readonly impact: Impact }
 export type Timeline = {
   /** What a rewind to the end of a turn would come to. Changes nothing. */
   preview(ref: StoryRef, turn: number): Promise<Preview | Stay>
-  /** Goes back to the end of a turn, if the head is still where it was `seen`: at this seq. */
+  /** Goes back to the end of a turn, if the head still tells what was `seen`: by its mark. */
   rewind(
     ref: StoryRef,
-    to: { readonly turn: number; readonly seen: number },
+    to: { readonly turn: number; readonly seen: string },
     by: PlayerId,
     source: string,
   ): Promise<Moved | Stay | 'duplicate'>
@@ -142,7 +142,7 @@ export const createTimeline = ({ store, timeline, branches, engine }: TimelineDe
     rewind: (ref, { turn, seen }, by, source) =>
       atHead(ref, async (head) => {
         if (await store.wasTakenIn(source)) return 'duplicate'
-        if (head.seq !== seen) return { stays: 'stale' }
+        if (markOf(head) !== seen) return { stays: 'stale' }
         const to = await targetOf(head, turn)
         return stayed(to) ? to : go(head, to, { actor: by, cause: 'rewound', undoes: null }, source)
       }),

@@ -7,6 +7,7 @@ test('with nothing set, every setting has its default', () => {
     SKEIN_DATA_DIR: 'data',
     SKEIN_BACKUP_TIME: { hour: 3, minute: 0 },
     SKEIN_PORT: 4646,
+    SKEIN_WRITING: 'full',
     SKEIN_MAX_TOKENS: 700,
     SKEIN_TEMPERATURE: 0.8,
     SKEIN_OOC_MARKS: { open: '((', close: '))' },
@@ -18,6 +19,11 @@ test('with nothing set, every setting has its default', () => {
 test('the nightly backup has its time, or none', () => {
   expect(readConfig({ SKEIN_BACKUP_TIME: '23:05' }).SKEIN_BACKUP_TIME).toEqual({ hour: 23, minute: 5 })
   expect(readConfig({ SKEIN_BACKUP_TIME: 'off' }).SKEIN_BACKUP_TIME).toBe('off')
+})
+
+test('the file of models is named, or looked for in its place', () => {
+  expect(readConfig({ SKEIN_MODELS_FILE: 'mine.json' }).SKEIN_MODELS_FILE).toBe('mine.json')
+  expect(readConfig({})).not.toHaveProperty('SKEIN_MODELS_FILE')
 })
 
 test('a setting that is empty counts as not set', () => {

@@ -62,6 +62,7 @@ const setUp = (afterRewind: AfterRewind = 'strike', mayBulkDelete = true) => {
   const setStage: SetStage = async (head, { posts, ...turn }) => ({
     gone: new AbortController().signal,
     show: () => {},
+    enter: () => {},
     leave: () => {},
     finish: async () => {
       shown.push(turn.turn)

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Db } from '../../src/store/database.ts'
 import { wordsOf } from '../../src/store/load.ts'
 import { allRemembered } from '../../src/store/memories.ts'
+import { summaryStore } from '../../src/store/summaries.ts'
 import { alternatesOf } from '../../src/store/timeline.ts'
 import { linesFrom } from '../../src/store/transcript.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { Line } from '../../src/story/line.ts'
 import { type StoryState, textsIn } from '../../src/story/state.ts'
+import type { KeptSummary } from '../../src/turn/ports/records.ts'
 import type { KnownFact, Remembered } from '../../src/turn/ports/timeline.ts'
 
 /** All that a head shows of a story: what is true, and every row that it sees, in order and with its words. */
@@ -21,6 +23,8 @@ export type Visible = {
   readonly memories: readonly Remembered[]
   /** Of each owner who knows any, by owner; the oldest first. */
   readonly facts: readonly KnownFact[]
+  /** Of all owners, those of the oldest turns first. */
+  readonly summaries: readonly KeptSummary[]
 }
 
 const byKey = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
@@ -60,6 +64,7 @@ export const visibleTo = async (db: Db, head: Head): Promise<Visible> => {
       alternates.map(async (alternate) => ({ alternate, lines: await linesOfAnswer(alternate) })),
     ),
     ...(await allRemembered(db, head)),
+    summaries: await summaryStore(db).of(head),
   }
 }
 

@@ -1,8 +1,11 @@
+import type { Phase } from '../../src/turn/ports/records.ts'
 import type { Delivery, Shown as Fate, Outcome, SetStage } from '../../src/turn/ports.ts'
 
 export type Shown = {
   readonly delivery: Delivery
-  readonly speaker: string
+  /** Who spoke, as it was known last. */
+  speaker: string
+  readonly phases: Phase[]
   readonly texts: string[]
   outcome: Outcome | undefined
   isLeft: boolean
@@ -16,11 +19,15 @@ export const recordingStages = (
   return {
     shown,
     setStage: async (_head, delivery, { speaker }) => {
-      const stage: Shown = { delivery, speaker, texts: [], outcome: undefined, isLeft: false }
+      const stage: Shown = { delivery, speaker, texts: [], phases: [], outcome: undefined, isLeft: false }
       shown.push(stage)
       return {
         gone: new AbortController().signal,
         show: (text) => stage.texts.push(text),
+        enter: (phase, { state }) => {
+          stage.phases.push(phase)
+          stage.speaker = state.turn.speaker
+        },
         finish: async (outcome) => {
           stage.outcome = outcome
           return fate()

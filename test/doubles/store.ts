@@ -4,14 +4,18 @@ import type { Line } from '../../src/story/line.ts'
 import type { StoryRef } from '../../src/story/ref.ts'
 import { countingIds } from './ids.ts'
 
-/** Every store over one database, in memory unless a directory is named. `now` counts up by one at each call. */
-export const openStores = async (directory = ':memory:') => {
-  const db: Db = await openDatabase(directory)
+/** A time that goes on by one whenever it is asked. */
+const counting = () => {
   let time = 0
-  const now = () => {
+  return () => {
     time += 1
     return time
   }
+}
+
+/** Every store over one database, in memory unless a directory is named. `now` is the time of what they keep. */
+export const openStores = async (directory = ':memory:', now: () => number = counting()) => {
+  const db: Db = await openDatabase(directory)
   return {
     db,
     ...storesOver(db, now, countingIds('text')),

@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium())('a story played in a browser', () => {
     await say(page, '"Mira, who put out the light?" ((typed on a train))')
     const answer = entry(page, 'Mira').filter({ has: page.locator('strong', { hasText: /^Mira$/ }) })
     await seen(answer)
-    expect(JSON.stringify(world.model.requests().at(-1)?.body)).not.toContain('train')
+    expect(JSON.stringify(world.prose().at(-1)?.body)).not.toContain('train')
 
     world.model.faults.add({ kind: 'stalled_stream', afterTokens: 25, times: 1 })
     await say(page, '*opens the oil locker*')

@@ -9,11 +9,10 @@ import { silentLogger } from '../../src/kit/logger.ts'
 import { en } from '../../src/locales/en.ts'
 import { type LoopbackDiscord, startDiscord } from '../../src/sandbox/discord/start.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
-import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import { createEngine, type Engine } from '../../src/turn/engine.ts'
-import { storyQueue } from '../../src/turn/queue.ts'
 import { type ScriptedModel, scriptedModel } from '../doubles/model.ts'
 import { linesOf, openStores, type Stores } from '../doubles/store.ts'
+import { engineDeps } from '../doubles/turn.ts'
 
 const ANSWER = 'Fog comes in over the harbour wall.'
 const ada = { id: '1001', displayName: 'Ada' }
@@ -61,30 +60,21 @@ const run = (stores: Stores, model: ScriptedModel, { wrap }: Fuse): Engine => {
   const posters = createPosters(rest, pace)
   const deliveries = wrap(stores.deliveries, ['draft', 'posted', 'delivered'])
   const log = silentLogger()
-  return createEngine({
-    store: wrap(stores.store, ['append', 'lines', 'create']),
+  const setStage = discordStage({
+    rest,
+    posterTo: (channel): Poster => wrap(posters(channel), ['post', 'edit']),
+    pace,
     threads: stores.threads,
+    posts: stores.posts,
+    timeline: stores.past,
     deliveries,
-    model,
-    queue: storyQueue(),
-    setStage: discordStage({
-      rest,
-      posterTo: (channel): Poster => wrap(posters(channel), ['post', 'edit']),
-      pace,
-      threads: stores.threads,
-      posts: stores.posts,
-      timeline: stores.past,
-      deliveries,
-      texts: en,
-      clock: systemClock,
-      log,
-    }),
-    newId: idsFrom(systemClock.now),
+    texts: en,
+    clock: systemClock,
     log,
-    oocMarks: DEFAULT_OOC_MARKS,
-    maxTokens: 100,
-    temperature: 1,
   })
+  const store = wrap(stores.store, ['append', 'lines', 'create'])
+  const newId = idsFrom(systemClock.now)
+  return createEngine(engineDeps(stores, { models: model, setStage, newId, store, deliveries }))
 }
 
 const never = fuse(Number.POSITIVE_INFINITY)

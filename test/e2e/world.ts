@@ -45,6 +45,8 @@ export const startWorld = async ({
     OPENAI_BASE_URL: model.baseUrl,
     OPENAI_API_KEY: model.apiKey,
     SKEIN_NARRATOR_MODEL: model.model,
+    // What a turn brings about is for the tests that are about it.
+    SKEIN_WRITING: 'bare',
     SKEIN_DATA_DIR: directory,
     ...settings,
   })
@@ -58,6 +60,8 @@ export const startWorld = async ({
     config,
     violations,
     stories: discord.ids.channels.stories,
+    /** What the writer was sent, of the newest 500 requests; other roles ask for JSON. */
+    prose: () => model.requests('prose'),
     /** Someone at their own page. */
     enter: async (who: 'player' | 'second' | 'admin'): Promise<{ visitor: Visitor; player: Player }> => {
       const visitor = await visit(discord.origin, discord.ids.people[who])

@@ -31,37 +31,43 @@ export const chunk = (delta: object, finish: string | null = null) => ({
 })
 
 export type Reply =
-  | { readonly text: string; readonly finish?: string | null }
+  | { readonly text: string; readonly finish?: string | null; readonly usage?: object | null }
   | ((response: ServerResponse) => void)
 
-export const refusal =
-  (status: number, message: string): Reply =>
+/** A body as it is, with a status. */
+export const body =
+  (status: number, text: string, type = 'application/json'): Reply =>
   (response) => {
-    response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ error: { message } }))
+    response.writeHead(status, { 'content-type': type })
+    response.end(text)
   }
 
-type Asked = {
-  readonly messages: readonly { readonly role: string; readonly content: string }[]
+export const refusal = (status: number, message: string): Reply =>
+  body(status, JSON.stringify({ error: { message } }))
+
+/** A stream of these chunks. */
+export const stream = (...chunks: unknown[]): Reply => body(200, sse(...chunks), 'text/event-stream')
+
+export type Asked = {
+  readonly model: string
+  readonly messages: readonly { readonly role: string; readonly content: unknown }[]
   readonly response_format?: { readonly type: string; readonly json_schema?: Record<string, unknown> }
 }
+
+const usual = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
 
 /** A provider that gives one reply after the other, the last one for ever, and keeps what it was asked. */
 export const scriptedProvider = async (...replies: readonly Reply[]) => {
   const asked: Asked[] = []
   const provider = await startProvider(async (request, response) => {
-    let body = ''
-    for await (const data of request) body += data
-    const reply = replies[asked.push(JSON.parse(body)) - 1] ?? replies.at(-1)
+    let sent = ''
+    for await (const data of request) sent += data
+    const reply = replies[asked.push(JSON.parse(sent)) - 1] ?? replies.at(-1)
     if (typeof reply === 'function') return reply(response)
+    const { text = '', finish = 'stop', usage = usual } = reply ?? {}
+    const end = usage === null ? {} : { usage }
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
-    response.end(
-      sse(chunk({ content: reply?.text ?? '' }), {
-        ...chunk({}, reply?.finish === undefined ? 'stop' : reply.finish),
-        usage,
-      }),
-    )
+    response.end(sse(chunk({ content: text }), { ...chunk({}, finish), ...end }))
   })
   return { ...provider, asked }
 }

@@ -1,168 +1,304 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calledIn, growingAnswer, readAnswer, writerPrompt } from '../../src/roles/writer.ts'
-import { isRefusal, start } from '../../src/story/decide.ts'
-import { createCharacter, reviseCharacter, setPersona } from '../../src/story/edit/people.ts'
+import { assemble } from '../../src/prompt/assemble.ts'
+import type { Part, Section } from '../../src/prompt/part.ts'
+import type { Recalled } from '../../src/recall/recall.ts'
+import { type WriterInput, writerParts } from '../../src/roles/writer.ts'
+import { goOn, plan, regenerate } from '../../src/story/decide.ts'
+import { createCharacter, reviseCharacter, setEdge, setPersona } from '../../src/story/edit/people.ts'
+import { resetStory } from '../../src/story/edit/reset.ts'
+import { addPlace, joinScene, leaveScene, openScene, setActivity } from '../../src/story/edit/world.ts'
 import type { Head } from '../../src/story/head.ts'
-import { NARRATOR, ROOT_BRANCH } from '../../src/story/ref.ts'
-import type { Resets } from '../../src/story/reset.ts'
-import { emptyState, type StoryState } from '../../src/story/state.ts'
-import { asUsual, type Turn } from '../../src/story/turn.ts'
+import type { Line } from '../../src/story/line.ts'
+import { NARRATOR } from '../../src/story/ref.ts'
 import { countingIds } from '../doubles/ids.ts'
+import { aLine } from '../prompt/line.ts'
+import { answers, begun, by, entityIn, having, player, type Step, says, type Told } from './told.ts'
 
-const ids = countingIds()
-const begun = start(
-  emptyState,
-  {
-    player: { id: '1001', displayName: 'ada_l' },
-    title: 'The Lighthouse',
-    premise: 'The light went out.',
-    character: { name: 'Mira', persona: 'The keeper’s daughter.' },
-    you: 'Ada, a smuggler',
-  },
-  ids,
+const newId = countingIds('written')
+const told = having(
+  begun,
+  by(reviseCharacter, {
+    character: entityIn(begun, 'Mira'),
+    persona: 'The keeper’s daughter.',
+    voice: '"Mind the step."',
+    traits: 'Counts stairs.',
+    backstory: 'She put out the light.',
+    relationship: 'Owes Ada money.',
+    kickoff: 'A door bangs.',
+  }),
+  by(createCharacter, { name: 'Eli', persona: 'A ferryman.\n- Old.' }),
+  by(setPersona, { player: player.id, name: 'Ada', pronouns: 'she/her' }),
 )
-if (isRefusal(begun)) throw new Error(begun.refused)
-const head: Head = {
-  ref: { story: 's', branch: ROOT_BRANCH },
-  strand: 1,
-  seq: 4,
-  state: begun.state,
-  words: new Map(begun.texts.map(({ id, body }) => [id, body])),
-}
-const mira = begun.state.cast.characters[0]?.character ?? ''
-const asMira: Head = {
+const [mira, eli, ada] = ['Mira', 'Eli', 'Ada'].map((name) => entityIn(told, name)) as [
+  string,
+  string,
+  string,
+]
+
+const nothing = { rules: 'You tell.', boundaries: '', summaries: [], recalled: [], facts: [] }
+const as = (head: Head, speaker: string): Head => ({
   ...head,
-  state: { ...head.state, turn: { ...head.state.turn, speaker: mira, opening: false } },
-}
+  state: { ...head.state, turn: { ...head.state.turn, speaker } },
+})
+const partsOf = ({ head, lines }: Told, speaker: string, more: Partial<WriterInput> = {}): Part[] =>
+  writerParts({ head: as(head, speaker), lines, ...nothing, ...more })
+const messagesFor = (...of: Parameters<typeof partsOf>) =>
+  assemble(partsOf(...of)).messages.map(({ role, content }) => `${role}: ${content}`)
+const promptOf = (...of: Parameters<typeof partsOf>) => messagesFor(...of).join('\n')
+const textsIn = (parts: readonly Part[], section: Section) =>
+  parts.filter((part) => part.section === section).map(({ text }) => text)
 
-describe('the writer’s prompt', () => {
-  test('tells the narrator the story, the cast and whom not to speak for, and asks for the opening', () => {
-    const [system, closing] = writerPrompt(head, [])
-    expect(system?.content).toContain('You are the narrator')
-    expect(system?.content).toContain('Premise: The light went out.')
-    expect(system?.content).toContain('- Mira (character): The keeper’s daughter.')
-    expect(system?.content).toContain('- Ada (played by a person): a smuggler')
-    expect(system?.content).toContain('Never speak, think or act for Ada')
-    expect(closing?.content).toContain('Begin the story')
-  })
-
-  test('tells a character its own part', () => {
-    const [system] = writerPrompt(asMira, [])
-    expect(system?.content).toContain('You are Mira')
-    expect(system?.content).toContain('# Your part\nMira: The keeper’s daughter.')
-  })
+const memory = (body: string, more: Partial<Recalled> = {}): Recalled => ({
+  ...{ memory: body, owner: mira, significance: 1, minutes: 0, turn: 1, body },
+  ...{ how: 'recalled', score: 2.5, cues: ['light'] },
+  ...more,
 })
 
-describe('what a prompt holds of characters and personas', () => {
-  const told = [
-    (state: StoryState) =>
-      reviseCharacter(
-        state,
-        '1001',
-        {
-          character: mira,
-          voice: '"Mind the step."',
-          traits: 'Counts stairs.',
-          backstory: 'She put out the light.',
-          relationship: 'Owes Ada money.',
-          kickoff: 'A door bangs.',
-        },
-        ids,
-      ),
-    (state: StoryState) =>
-      createCharacter(state, '1001', { name: 'Eli', persona: 'A ferryman.\n- Old.' }, ids),
-    (state: StoryState) =>
-      setPersona(state, '1001', { player: '1001', name: 'Ada', pronouns: 'she/her' }, ids),
-  ].reduce<Head>(({ state, words, ...at }, change) => {
-    const decision = change(state)
-    if (isRefusal(decision)) throw new Error(decision.refused)
-    const written = decision.texts.map(({ id, body }) => [id, body] as const)
-    return { ...at, state: decision.state, words: new Map([...words, ...written]) }
-  }, asMira)
-  const eli = told.state.cast.characters.at(-1)?.character ?? ''
-  const promptOf = (speaker: string) =>
-    writerPrompt({ ...told, state: { ...told.state, turn: { ...told.state.turn, speaker } } }, [])
-      .map(({ content }) => content)
-      .join('\n')
-  const secrets = /Mind the step|Counts stairs|put out the light|Owes Ada/u
+describe('the standing instructions', () => {
+  test('are the rules, lines and veils, the story and its cast', () => {
+    const [system] = messagesFor(told, NARRATOR, { boundaries: 'Lines: spiders' })
+    expect(system).toBe(
+      [
+        'system: You tell.',
+        '# Lines and veils\nLines: spiders',
+        '# Story\nTitle: The Lighthouse',
+        [
+          '# Cast',
+          '- Mira (character): The keeper’s daughter.',
+          '- Eli (character): A ferryman. - Old.',
+          '- Ada (played by a person, she/her): a smuggler',
+        ].join('\n'),
+      ].join('\n\n'),
+    )
+  })
 
-  test('a character is told all of its own part', () => {
-    expect(promptOf(mira)).toContain(
+  test('tell a character all of its own part, and how it speaks', () => {
+    expect(promptOf(told, mira)).toContain(
       [
         '# Your part',
         'Mira: The keeper’s daughter.',
         'What marks you: Counts stairs.',
         'What lies behind you, and only you know: She put out the light.',
         'What you and the players are to each other: Owes Ada money.',
-        'How you speak, for example:\n"Mind the step."',
       ].join('\n'),
     )
+    expect(partsOf(told, mira).find(({ section }) => section === 'examples')).toMatchObject({
+      text: '"Mind the step."',
+      tier: 'nice',
+      audience: [mira],
+    })
   })
 
   test.each([
     ['another character', eli],
     ['the narrator', NARRATOR],
-  ])('%s knows no more of it than the row in the cast', (_who, speaker) => {
-    expect(promptOf(speaker)).toContain('- Mira (character): The keeper’s daughter.')
-    expect(promptOf(speaker)).not.toMatch(secrets)
+  ])('tell %s no more of it than the row in the cast', (_who, speaker) => {
+    expect(promptOf(told, speaker)).toContain('- Mira (character): The keeper’s daughter.')
+    expect(promptOf(told, speaker)).not.toMatch(/Mind the step|Counts stairs|put out the light|Owes Ada/u)
   })
 
-  test('each of the cast has one row, players with their pronouns', () => {
-    expect(promptOf(NARRATOR)).toContain('- Eli (character): A ferryman. - Old.')
-    expect(promptOf(NARRATOR)).toContain('- Ada (played by a person, she/her): a smuggler')
+  test('have no empty headings for a character of whom no more than the name is known', () =>
+    expect(promptOf(begun, entityIn(begun, 'Mira'))).not.toContain('# Your part'))
+})
+
+describe('what an answer is asked with', () => {
+  const closing = (head: Head, lines: readonly Line[] = []) =>
+    textsIn(writerParts({ head, lines, ...nothing }), 'request')
+
+  test('the first of a story is asked to set the scene', () => {
+    const { head } = told
+    const opening = { ...head, state: { ...head.state, turn: { ...head.state.turn, opening: true } } }
+    expect(closing(opening)).toEqual(['Begin the story: set the opening scene.'])
   })
 
-  const closing = (turn: Partial<Turn>, resets: Resets = [], words = told.words) =>
-    writerPrompt(
-      { ...told, words, state: { ...told.state, turn: { ...told.state.turn, ...turn }, resets } },
-      [],
+  test('what was just said stands at the end, and needs no request beside it', () => {
+    const asked = having(told, says('"Mira, the light?"'))
+    expect(closing(asked.head)).toEqual([])
+    expect(messagesFor(asked, mira).at(-1)).toBe('user: Ada: "Mira, the light?"')
+  })
+
+  test('when nobody spoke, it is asked to go on', () => {
+    const silent = having(told, ({ state }) => goOn(state, player.id, newId))
+    expect(closing(silent.head)).toEqual(['(Nobody says anything. Go on with the story.)'])
+  })
+
+  test('a direction stands last', () => {
+    const again = having(told, says('"Mira?"'), answers('"Yes."'), ({ state }) =>
+      regenerate(state, { player: player.id, alternate: 1, direction: 'She slams the door.' }, newId),
     )
-      .slice(1)
-      .map(({ content }) => content)
-
-  test('when nobody spoke, it is asked to go on; a direction stands at the end', () => {
-    const words = new Map([...told.words, ['d', 'She slams the door.']])
-    const options = { ...asUsual, direction: 'd' }
-    expect(closing({ opening: false, continues: true, options }, [], words)).toEqual([
-      '(Nobody says anything. Go on with the story.)',
-      '(Direction for this answer: She slams the door.)',
-    ])
+    expect(closing(again.head)).toEqual(['(Direction for this answer: She slams the door.)'])
   })
 
   test('in the first turn after a reset the story begins anew, with the first scenes of its cast', () => {
-    const resets = [{ character: null, turn: 7 }]
-    expect(closing({ opening: false, number: 8 }, resets)[0]).toContain('begins anew')
-    expect(closing({ opening: false, number: 8 }, resets)[0]).toContain('A door bangs.')
-    expect(closing({ opening: false, number: 9 }, resets)).toEqual([])
-    expect(closing({ opening: false, number: 8 }, [{ character: mira, turn: 7 }])).toEqual([])
+    const anew = having(told, by(resetStory, { scope: 'story' }), says('"Mira?"'))
+    expect(closing(anew.head)[0]).toMatch(/^\(The story begins anew here[\s\S]*\nA door bangs\.\)$/u)
+    expect(closing(having(anew, answers('"Yes."'), says('"Well?"')).head)).toEqual([])
+    const forgetful = having(told, by(resetStory, { scope: 'character', character: mira }), says('"Mira?"'))
+    expect(closing(forgetful.head)).toEqual([])
   })
 
-  test('one who has left the cast is not taken for the narrator', () => {
-    expect(calledIn(told)('gone')).toBe('Someone')
-    expect(calledIn(told)(NARRATOR)).toBe('Narrator')
+  test('a plan is a note, which only those may read who may read all', () => {
+    const planned = having(told, says('"Mira?"'), ({ state }) =>
+      plan(state, { speakers: [mira], plan: '- She lies.', reason: null }, newId),
+    )
+    expect(partsOf(planned, mira)).toContainEqual({
+      section: 'plan',
+      tier: 'should',
+      text: '- She lies.',
+      audience: 'nobody',
+    })
+    expect(textsIn(partsOf(told, mira), 'plan')).toEqual([''])
   })
 })
 
-describe('what of a model’s text enters the story', () => {
-  test.each([
-    ['  Rain falls.  ', 'Rain falls.'],
-    ['Mira: "Go."', '"Go."'],
-    ['"Go."\n\nAda: I go.\n\nMira: Good.', '"Go."'],
-    ['"Go."\n\n**Ada:** I go.', '"Go."'],
-    ['"Go."\n**Ada**: I go.', '"Go."'],
-    ['**Mira:** "Go."', '"Go."'],
-    ['**Mira**: "Go."', '"Go."'],
-    ['"Ada: that is what they call you."', '"Ada: that is what they call you."'],
-  ])('%j becomes %j', (text, expected) => expect(readAnswer(text, asMira)).toBe(expected))
+describe('what comes to a speaker’s mind', () => {
+  const parts = partsOf(told, mira, {
+    recalled: [
+      memory('The oath.', { how: 'pinned' }),
+      memory('Ada lit the lamp.', { score: 3.25, cues: ['lamp', 'lit'] }),
+      memory('Fog.', { how: 'further', cues: [] }),
+    ],
+    facts: [{ body: 'Ada smuggles salt.' }],
+    summaries: [{ from: 2, to: 9, owners: [mira, ada], body: 'Ada came ashore.' }],
+  })
+  const noted = (section: Section) =>
+    parts
+      .filter((part) => part.section === section)
+      .map(({ section: _, text, tier, audience, why, turn }) => ({ text, tier, audience, why, turn }))
+
+  test('says why: it is pinned, or what was said brings it up', () => {
+    expect(noted('pin')).toEqual([{ text: '- The oath.', tier: 'should', audience: [mira], why: 'pinned' }])
+    expect(noted('memory')).toEqual([
+      { text: '- Ada lit the lamp.', tier: 'should', audience: [mira], why: 'score 3.3, lamp, lit' },
+      { text: '- Fog.', tier: 'nice', audience: [mira], why: 'score 2.5' },
+    ])
+  })
+
+  test('has what it knows, and what happened before in short, for those who perceived it', () => {
+    expect(noted('fact')).toEqual([{ text: '- Ada smuggles salt.', tier: 'should', audience: [mira] }])
+    expect(noted('summary')).toEqual([
+      { text: 'Ada came ashore.', tier: 'should', audience: [mira, ada], turn: 9, why: 'turns 2 to 9' },
+    ])
+  })
 })
 
-describe('what of a growing text is shown', () => {
-  test.each([
-    ['Mi', ''],
-    ['**Mira', ''],
-    ['Mira: "Go', '"Go'],
-    ['Mirage', 'Mirage'],
-    ['"Go."\n\nAd', '"Go."'],
-    ['"Go."\n\nAdd salt', '"Go."\n\nAdd salt'],
-  ])('%j shows %j', (text, expected) => expect(growingAnswer(text, asMira)).toBe(expected))
+describe('what a speaker feels and sees', () => {
+  test('feelings are its own, for those who are here; a narrator has none', () => {
+    const torn = having(
+      told,
+      by(setEdge, { from: mira, to: ada, affinity: 90, trust: 10 }),
+      by(setEdge, { from: eli, to: ada, affinity: 0, trust: 0 }),
+      by(setEdge, { from: ada, to: mira, affinity: 0, trust: 0 }),
+    )
+    expect(textsIn(partsOf(torn, mira), 'feelings')).toEqual(['- Ada: love and deep distrust'])
+    expect(textsIn(partsOf(torn, eli), 'feelings')).toEqual(['- Ada: hate and deep distrust'])
+    expect(textsIn(partsOf(torn, NARRATOR), 'feelings')).toEqual([])
+    const alone = having(torn, by(openScene, { participants: [mira, eli] }))
+    expect(textsIn(partsOf(alone, mira), 'feelings')).toEqual([''])
+  })
+
+  const house = having(
+    told,
+    by(addPlace, { name: 'Kitchen', type: 'room', audible: 'within' }),
+    by(addPlace, { name: 'Cellar', type: 'room', audible: 'within' }),
+  )
+  const [kitchen = '', cellar = ''] = house.head.state.places.map(({ place }) => place)
+  const apart = having(
+    house,
+    by(openScene, { place: kitchen, participants: [mira, ada] }),
+    by(joinScene, { entity: eli, place: cellar }),
+    by(setActivity, { entity: mira, activity: { posture: 'by the stove' } }),
+    by(setActivity, { entity: eli, activity: { posture: 'digging' } }),
+  )
+
+  test('what is done out of sight is in no other’s prompt', () => {
+    expect(textsIn(partsOf(apart, mira), 'activity')).toEqual(['- Mira: by the stove'])
+    expect(textsIn(partsOf(apart, eli), 'activity')).toEqual(['- Eli: digging'])
+    expect(partsOf(apart, eli).find(({ section }) => section === 'activity')?.audience).not.toContain(ada)
+  })
+
+  test('a narrator tells what those see who hear it: they are around the player whose turn it is', () => {
+    const asked = having(apart, says('*opens the stove*'))
+    expect(textsIn(partsOf(asked, NARRATOR), 'activity')).toEqual(['- Mira: by the stove'])
+  })
+
+  test('one who is in no scene knows nothing of the one that is open', () => {
+    const gone = having(apart, by(leaveScene, { entity: eli }))
+    const parts = partsOf(gone, eli)
+    expect(textsIn(parts, 'scene')).toEqual(['Time: Day 1, 08:00'])
+    expect([...textsIn(parts, 'activity'), ...textsIn(parts, 'feelings')]).toEqual([])
+  })
+
+  test('what was said out of earshot is in no part of one’s prompt', () => {
+    const spoken = having(
+      apart,
+      says('*whispers* "The key is in the lamp."'),
+      answers('"Hush."'),
+      by(joinScene, { entity: eli, place: null }),
+      says('"Eli, come here."'),
+    )
+    expect(promptOf(spoken, eli)).toContain('Eli, come here.')
+    expect(promptOf(spoken, eli)).not.toMatch(/key|lamp"|Hush/u)
+    expect(promptOf(spoken, mira)).toContain('The key is in the lamp.')
+  })
+})
+
+describe('after a reset', () => {
+  const before = having(told, says('"I sank the boat."'), answers('"You did?"'))
+  const known = (after: Step, speaker: string) => promptOf(having(before, after, says('"Mira?"')), speaker)
+
+  test('of the story, those who heard its opening still know of that, and of what came since', () => {
+    for (const speaker of [mira, NARRATOR]) {
+      expect(known(by(resetStory, { scope: 'story' }), speaker)).toContain('Rain drums')
+      expect(known(by(resetStory, { scope: 'story' }), speaker)).not.toContain('boat')
+    }
+  })
+
+  test('of a character, only this one has forgotten', () => {
+    const reset: Step = by(resetStory, { scope: 'character', character: mira })
+    expect(known(reset, mira)).not.toContain('boat')
+    expect(known(reset, eli)).toContain('boat')
+    expect(known(reset, NARRATOR)).toContain('boat')
+  })
+})
+
+describe('whoever perceived whatever', () => {
+  const people = [NARRATOR, mira, eli, ada]
+  const someLines = fc
+    .array(
+      fc.record({
+        speaker: fc.constantFrom(...people),
+        witnesses: fc.subarray(people),
+        turn: fc.integer({ min: 1, max: 4 }),
+      }),
+      { maxLength: 12 },
+    )
+    .map((drafts) =>
+      drafts
+        .toSorted((one, other) => one.turn - other.turn)
+        .map(({ turn, speaker, witnesses }, nth) => aLine(turn, speaker, `word${nth}. `, witnesses)),
+    )
+  const head = having(told, says('"One?"'), answers('.'), says('"Two?"'), answers('.'), says('"Three?"')).head
+  const writtenFor = (speaker: string, lines: readonly Line[]) => partsOf({ head, lines }, speaker)
+
+  test('a part that holds words of a line is for no more than those who perceived it', () => {
+    fc.assert(
+      fc.property(someLines, fc.constantFrom(NARRATOR, mira, eli), (lines, speaker) => {
+        for (const { text, audience } of writtenFor(speaker, lines))
+          for (const line of lines.filter((each) => text.includes(each.text.trim())))
+            expect(line.witnesses).toEqual(expect.arrayContaining([...audience]))
+      }),
+    )
+  })
+
+  test('a character’s prompt holds the words that it perceived, all of them and no others', () => {
+    fc.assert(
+      fc.property(someLines, fc.constantFrom(mira, eli), (lines, speaker) => {
+        const prompt = promptOf({ head, lines }, speaker)
+        for (const { text, witnesses } of lines)
+          expect(prompt.includes(text.trim())).toBe(witnesses.includes(speaker))
+      }),
+    )
+  })
 })

@@ -249,6 +249,55 @@ describe('what was spent', () => {
   })
 })
 
+describe('the calls for a turn', () => {
+  test('are told one by one, the first first, with what is not known of them', async () => {
+    await books.priced()
+    await books.made({ turn: 't2' })
+    await books.made({ role: 'planner' })
+    books.clock.at += HOUR
+    await books.made({ model: 'stranger' }, { usage: undefined, firstTokenMs: null, outcome: 'cut' })
+    const call = { connection: 'openai', model: 'bard', usage, firstTokenMs: 300, totalMs: 2_000 }
+    expect(await ledger.callsOf('story1', 't1')).toEqual([
+      { ...call, role: 'planner', price: CENT, outcome: 'finished', at: NOON },
+      {
+        ...{ ...call, role: 'writer', model: 'stranger', usage: null, firstTokenMs: null, price: null },
+        ...{ outcome: 'cut', at: NOON + HOUR },
+      },
+    ])
+    expect(await ledger.callsOf('story2', 't1')).toEqual([])
+  })
+})
+
+describe('the limits that hold for someone', () => {
+  test('are told with what is used of them today and this month', async () => {
+    await books.priced()
+    await books.limit(3)
+    await books.limit(5, { window: 'month' })
+    await books.limit(4, { scope: 'user' })
+    await books.limit(9, { scope: 'story', subject: 'story2' })
+    await books.made()
+    books.clock.at += DAY
+    await books.made()
+    await books.made({ player: '1002' })
+    await books.reserved()
+    const standing = { scope: 'server', reserved: CENT }
+    expect(await ledger.standings({ guild: '9', player: '1001', story: 'story1' }, 'UTC')).toEqual([
+      {
+        ...standing,
+        ...{ subject: '9', window: 'day', period: '2026-11-22', spent: 2 * CENT, limit: 3 * CENT },
+      },
+      {
+        ...standing,
+        ...{ subject: '9', window: 'month', period: '2026-11', spent: 3 * CENT, limit: 5 * CENT },
+      },
+      {
+        ...{ ...standing, scope: 'user', subject: '1001', window: 'day', period: '2026-11-22' },
+        ...{ spent: CENT, limit: 4 * CENT },
+      },
+    ])
+  })
+})
+
 describe('after a crash', () => {
   test('a call that was never settled counts with all that was reserved for it', async () => {
     await books.priced()

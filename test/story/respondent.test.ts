@@ -8,7 +8,8 @@ const answers = (text: string, ...names: readonly string[]) => {
     (cast, name) => introduce(cast, { ...nameOnly(name), character: name }),
     emptyCast,
   )
-  return respondentTo(everyone, new Map(names.map((name) => [name, name])), segment(text))
+  const said = segment(text).map((part) => ({ ...part, witnesses: names }))
+  return respondentTo(everyone, new Map(names.map((name) => [name, name])), said)
 }
 
 describe('who answers', () => {
@@ -27,4 +28,19 @@ describe('who answers', () => {
     ['"Anyone?"', [], 'narrator'],
     ['I greet 李雷.', ['李雷'], '李雷'],
   ])('%s, with %j: %s', (text, names, expected) => expect(answers(text, ...names)).toBe(expected))
+
+  test('of several who speak, each is answered by someone who heard them', () => {
+    const everyone = ['Mira', 'Jon'].reduce(
+      (cast, name) => introduce(cast, { ...nameOnly(name), character: name }),
+      emptyCast,
+    )
+    const words = new Map(['Mira', 'Jon'].map((name) => [name, name]))
+    const said = (text: string, ...witnesses: readonly string[]) => ({
+      ...{ kind: 'dialogue' as const, text, witnesses },
+    })
+    const apart = [said('"Jon?"', 'Mira'), said('"Mira?"', 'Mira', 'Jon')]
+    expect(respondentTo(everyone, words, apart)).toBe('Mira')
+    expect(respondentTo(everyone, words, [said('"Anyone?"', 'Mira')])).toBe('Mira')
+    expect(respondentTo(everyone, words, [said('"Jon?"')])).toBe('narrator')
+  })
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { fail, isRefusal, retry, say, tell } from '../../src/story/decide.ts'
+import { fail, isRefusal, retry, say, tell, whisper } from '../../src/story/decide.ts'
 import { addMemory, learnFact, pinMemory, supersedeMemory, unpinMemory } from '../../src/story/edit/memory.ts'
 import {
   clearPersona,
@@ -12,6 +12,7 @@ import {
 } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
 import * as world from '../../src/story/edit/world.ts'
+import { call } from '../../src/story/gather.ts'
 import { segment } from '../../src/story/segment.ts'
 import type { StoryState } from '../../src/story/state.ts'
 import { ada, ben, by, newId, type Step } from './given.ts'
@@ -49,6 +50,29 @@ const moves = {
     (_state, { a, b }) =>
     (at) =>
       say(at, player(a), segment(nth(['"Hello?"', '*waits*', '((brb))'], b, '')), new Map(), newId),
+  // Now and then: nothing else goes on while a turn waits for more.
+  gather:
+    (_state, { a, b }) =>
+    (at) =>
+      say(at, player(a), segment(nth(['"Hello?"', '*waits*'], b, '')), new Map(), newId, b % 7 === 0),
+  call:
+    (_state, { a, b }) =>
+    (at) =>
+      call(
+        at,
+        player(a).id,
+        [{ ...cited(at, b), ...{ speaker: 'x', kind: 'action', text: 'Mira.', source: null } }],
+        new Map(),
+        newId,
+      ),
+  whisper:
+    (_state, { a, b }) =>
+    (at) =>
+      whisper(
+        at,
+        { player: player(a), to: someone(at, b), text: '“Hush.”', shown: '*whispers*', source: `m${b}` },
+        newId,
+      ),
   tell: () => (at) => tell(at, 'Rain.', 'finished', newId),
   fail: () => (at) => fail(at, 'stalled', newId),
   retry:

@@ -7,8 +7,8 @@ import type { Position } from '../../src/story/lineage.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { ada } from '../story/given.ts'
 import { made } from '../story/walk.ts'
+import { nth, type Operation } from './appending.ts'
 import { alternatesIn, type Copy, impactOf, newestTurn, stateIn, textsFrom, upToEndOf } from './naive.ts'
-import { nth, type Operation } from './operations.ts'
 import {
   append,
   compare,

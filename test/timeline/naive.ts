@@ -2,6 +2,7 @@ import type { Decision } from '../../src/story/decide.ts'
 import type { StoryEvent } from '../../src/story/event.ts'
 import type { Line } from '../../src/story/line.ts'
 import { fold, type StoryState, textsIn } from '../../src/story/state.ts'
+import type { KeptSummary } from '../../src/turn/ports/records.ts'
 import type { Impact, KnownFact, Remembered } from '../../src/turn/ports/timeline.ts'
 import type { Visible } from '../doubles/digest.ts'
 
@@ -102,6 +103,22 @@ const factsIn = (entries: readonly Entry[], words: Words): KnownFact[] =>
     .map(({ event: { data } }) => ({ fact: data.fact, owner: data.owner, body: words.get(data.text) ?? '' }))
     .sort(byOwner)
 
+const summariesIn = (entries: readonly Entry[], words: Words): KeptSummary[] => {
+  const told = ofType(entries, 'past.summarised')
+  const replaced = new Set(told.flatMap(({ event }) => event.data.replaces))
+  return told
+    .flatMap(({ seq, event: { data } }) =>
+      data.owners.map(({ owner, summary: id }) => {
+        const { text, from, to, level } = data
+        return { seq, kept: { id, owner, text, from, to, level, body: words.get(text) ?? '' } }
+      }),
+    )
+    .filter(({ seq, kept }) => seq > resetSince(entries, kept.owner))
+    .filter(({ kept }) => !replaced.has(kept.id) && words.has(kept.text))
+    .map(({ kept }) => kept)
+    .sort((one, other) => one.from - other.from || byOwner(one, other))
+}
+
 /** The answers to the newest turn that were told, and the one in force. */
 export const alternatesIn = (copy: Copy): number[] => {
   const newest = newestTurn(copy)
@@ -136,6 +153,7 @@ export const visibleIn = (copy: Copy, words: Words): Visible => {
     })),
     memories: memoriesIn(entries, words),
     facts: factsIn(entries, words),
+    summaries: summariesIn(entries, words),
   }
 }
 

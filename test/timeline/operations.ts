@@ -7,8 +7,10 @@ import {
   retry,
   say,
   tell,
+  whisper,
 } from '../../src/story/decide.ts'
 import { addMemory, pinMemory, supersedeMemory, unpinMemory } from '../../src/story/edit/memory.ts'
+import { call } from '../../src/story/gather.ts'
 import type { Line } from '../../src/story/line.ts'
 import { SKEIN } from '../../src/story/ref.ts'
 import { revise } from '../../src/story/revise.ts'
@@ -18,16 +20,10 @@ import type { Remembered } from '../../src/turn/ports/timeline.ts'
 import { regenerating } from '../../src/turn/regenerate.ts'
 import { ada, ben } from '../story/given.ts'
 import { type MoveName, made, moveNames } from '../story/walk.ts'
+import { appendIfAccepted, nth, type Operation, type Pick } from './appending.ts'
 import { nextAlternateIn, visibleIn } from './naive.ts'
-import { append, expectSame, headNow, naive, sourced, type World } from './world.ts'
-
-/** What an operation that was chosen before the story is known is about. */
-export type Pick = { readonly a: number; readonly b: number; readonly amount: number }
-
-/** Does something to both stories; false where it comes to nothing. */
-export type Operation = (world: World, pick: Pick) => Promise<boolean>
-
-export const nth = <T>(all: readonly T[], pick: number): T | undefined => all[pick % (all.length || 1)]
+import { plans, settles, sumsUp } from './settling.ts'
+import { expectSame, headNow, naive, type World } from './world.ts'
 
 const player = (pick: number) => (pick % 4 === 0 ? ben : ada)
 
@@ -39,16 +35,6 @@ const MESSAGES = [
 ]
 const ANSWERS = ['Rain.', 'The lamp goes out.', 'Nobody answers.\n\nThen a step on the stairs.']
 const REWRITTEN = ['*knocks* "Open!"', '"Never mind."', '*leaves*', '((nothing))']
-
-const appendIfAccepted = async (
-  world: World,
-  outcome: Decision | Refusal | undefined,
-  ...sources: string[]
-): Promise<boolean> => {
-  if (outcome === undefined || isRefusal(outcome)) return false
-  await append(world, outcome, sourced(...sources))
-  return true
-}
 
 const lines = async (world: World, from: number): Promise<Line[]> => {
   const head = await headNow(world)
@@ -81,6 +67,7 @@ const EFFECTS: readonly MoveName[] = ['shift', 'act', 'join', 'leave', 'advance'
 
 const answer: Operation = async (world, pick) => {
   const { a, b } = pick
+  if (b % 4 === 0) await plans(world, pick)
   const { state } = await headNow(world)
   if (a % 9 === 0) return appendIfAccepted(world, fail(state, 'stalled', world.newId))
   const ending = a % 5 === 0 ? 'cut' : 'finished'
@@ -94,6 +81,7 @@ const answer: Operation = async (world, pick) => {
     const memory = remembering(now, await lines(world, now.turn.number), pick, SKEIN, world)
     await appendIfAccepted(world, inAnswer(memory))
   }
+  if (a % 3 === 0) await settles(world, pick)
   return true
 }
 
@@ -119,6 +107,38 @@ const speak: Operation = async (world, pick) => {
   if (!(await appendIfAccepted(world, said, ...sources))) return false
   world.messages.push(...sources)
   world.takenIn.push(...sources)
+  return answerMostly(world, pick)
+}
+
+/** One more speaks in a turn that waits for others. */
+const gathers: Operation = async (world, pick) => {
+  const { state, words } = await headNow(world)
+  const messages = messagesFrom(world, pick)
+  const sources = messages.map(({ id }) => id)
+  const said = say(state, player(pick.a), segmentAll(messages), words, world.newId, true)
+  if (!(await appendIfAccepted(world, said, ...sources))) return false
+  world.messages.push(...sources)
+  world.takenIn.push(...sources)
+  return true
+}
+
+/** A turn in which several spoke is answered. */
+const calls: Operation = async (world, pick) => {
+  const { state, words } = await headNow(world)
+  const said = await lines(world, state.turn.number)
+  const called = call(state, player(pick.a).id, said, words, world.newId)
+  return (await appendIfAccepted(world, called)) && answerMostly(world, pick)
+}
+
+const whispers: Operation = async (world, pick) => {
+  const { state } = await headNow(world)
+  const to = nth(state.cast.characters, pick.b)?.character
+  if (to === undefined) return false
+  const source = world.newSource()
+  const intent = { player: player(pick.a), to, source, text: '“Hush.”', shown: '*whispers.*' }
+  if (!(await appendIfAccepted(world, whisper(state, intent, world.newId), source))) return false
+  world.messages.push(source)
+  world.takenIn.push(source)
   return answerMostly(world, pick)
 }
 
@@ -223,7 +243,7 @@ const unpins: Operation = async (world, { a }) => {
 }
 
 /** What has an operation of its own, told with all that goes with it. */
-const OWN: readonly MoveName[] = ['say', 'tell', 'fail', 'retry', 'reset']
+const OWN: readonly MoveName[] = ['say', 'gather', 'call', 'whisper', 'tell', 'fail', 'retry', 'reset']
 const MANUAL = moveNames.filter((name) => !OWN.includes(name))
 
 const edits: Operation = async (world, pick) => {
@@ -240,6 +260,9 @@ const resets: Operation = async (world, pick) => {
 /** What makes a story longer. */
 export const goingOn = {
   speak,
+  gathers,
+  calls,
+  whispers,
   remark,
   goesOn,
   retries,
@@ -251,4 +274,5 @@ export const goingOn = {
   unpins,
   edits,
   resets,
+  sumsUp,
 } satisfies Record<string, Operation>

@@ -1,5 +1,6 @@
+import type { Pick } from './appending.ts'
 import { goingElsewhere } from './moves.ts'
-import { goingOn, type Pick } from './operations.ts'
+import { goingOn } from './operations.ts'
 import { compareAll, compareHere, compareWords, openWorld, type World } from './world.ts'
 
 const operations = { ...goingOn, ...goingElsewhere }
@@ -12,8 +13,9 @@ export type Step = readonly [OperationName, Pick]
 
 /** How often each is tried, relative to the others. */
 const WEIGHTS: Record<OperationName, number> = {
+  ...{ gathers: 40, calls: 40, whispers: 15 },
   ...{ speak: 320, remark: 20, goesOn: 30, retries: 30, regenerates: 80, revises: 50 },
-  ...{ remember: 40, supersedes: 30, pins: 20, unpins: 10, edits: 160, resets: 14 },
+  ...{ remember: 40, supersedes: 30, pins: 20, unpins: 10, edits: 160, resets: 14, sumsUp: 12 },
   ...{ rewind: 45, undo: 40, goBackTo: 20, swipe: 80, branch: 25, turnTo: 50 },
   ...{ rename: 5, remove: 6, restore: 6, erase: 8, race: 10, again: 10 },
   ...{ lookBack: 20, outdate: 2, checkAll: 15, reopen: 10, emigrate: 2 },

@@ -213,6 +213,6 @@ describe('when the model fails', () => {
     const long = Array.from({ length: 9000 }, (_, index) => `w${index}`).join(' ')
     await say(world, 'm1', long)
     expect(world.model.requests).toHaveLength(1)
-    expect(world.shown[1]?.outcome).toEqual({ kind: 'failed', failure: 'too_long' })
+    expect(world.shown[1]?.outcome).toEqual({ kind: 'failed', failure: 'too_long', section: 'line' })
   })
 })

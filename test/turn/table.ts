@@ -1,15 +1,13 @@
 import { afterEach, beforeEach } from 'vitest'
-import { silentLogger } from '../../src/kit/logger.ts'
 import { retry } from '../../src/story/decide.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
-import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import { createEngine, type Engine } from '../../src/turn/engine.ts'
 import type { Shown as Fate } from '../../src/turn/ports.ts'
-import { storyQueue } from '../../src/turn/queue.ts'
 import { countingIds } from '../doubles/ids.ts'
 import { type Scripted, type ScriptedModel, scriptedModel } from '../doubles/model.ts'
 import { recordingStages } from '../doubles/stage.ts'
 import { linesOf, openStores, type Stores } from '../doubles/store.ts'
+import { engineDeps } from '../doubles/turn.ts'
 
 export const ada = { id: '1001', displayName: 'Ada' }
 export const ben = { id: '1002', displayName: 'Ben' }
@@ -39,19 +37,7 @@ export const fate = (...next: readonly Fate[]): void => {
 export const engineWith = (...scripts: readonly Scripted[]): World => {
   const model = scriptedModel(...scripts)
   const stages = recordingStages(() => fates.shift() ?? 'shown')
-  const engine = createEngine({
-    store: stores.store,
-    threads: stores.threads,
-    deliveries: stores.deliveries,
-    model,
-    queue: storyQueue(),
-    setStage: stages.setStage,
-    newId,
-    log: silentLogger(),
-    oocMarks: DEFAULT_OOC_MARKS,
-    maxTokens: 100,
-    temperature: 1,
-  })
+  const engine = createEngine(engineDeps(stores, { models: model, setStage: stages.setStage, newId }))
   return { engine, model, ...stages }
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { markOf } from '../../src/story/head.ts'
 import type { Move } from '../../src/turn/ports/timeline.ts'
 import { createTimeline, type Timeline, undoableIn } from '../../src/turn/timeline.ts'
 import {
@@ -44,7 +45,10 @@ describe('a branch’s head', () => {
     await say(world, 'm2', 'Two.')
   })
 
-  const seen = async () => (await stores.store.load(ref))?.seq ?? 0
+  const seen = async () => {
+    const head = await stores.store.load(ref)
+    return head ? markOf(head) : ''
+  }
   const rewind = async (to: number, source: string) =>
     timeline.rewind(ref, { turn: to, seen: await seen() }, ada.id, source)
 

@@ -1,4 +1,4 @@
-import type { Budget, Payer, Refused } from '../../ledger/budget.ts'
+import type { Budget, Payer, Refused, Standing } from '../../ledger/budget.ts'
 import type { ListedPrice, Nanos, TokenUsage } from '../../ledger/price.ts'
 import type { Period } from '../../ledger/window.ts'
 import type { TurnId } from '../../story/ref.ts'
@@ -30,6 +30,22 @@ export type Settlement = {
   readonly usage: TokenUsage | undefined
   readonly firstTokenMs: number | null
   readonly totalMs: number
+}
+
+/**
+ * A call, as it was entered. `usage` null: the provider did not tell it; then `price` is the most that it can have cost.
+ * `price` null: unknown. Times in milliseconds; `at` since the epoch.
+ */
+export type CallRow = {
+  readonly role: string
+  readonly connection: string
+  readonly model: string
+  readonly usage: TokenUsage | null
+  readonly firstTokenMs: number | null
+  readonly totalMs: number | null
+  readonly price: Nanos | null
+  readonly outcome: CallOutcome
+  readonly at: number
 }
 
 /** What the calls of one role to one model came to. */
@@ -65,6 +81,8 @@ export type Ledger = {
   costOf(story: string): Promise<Cost[]>
   /** The same for a month of a server, like `2026-11`. */
   costOfMonth(guild: string, month: Period): Promise<Cost[]>
+  /** The calls for a turn, for all of its answers; the first first. */
+  callsOf(story: string, turn: TurnId): Promise<CallRow[]>
   /** Sets what a model costs from a time on. Calls that are settled keep the price that they had. */
   setPrice(price: ListedPrice): Promise<void>
   /** Every price in force at a time, by model. */
@@ -72,4 +90,6 @@ export type Ledger = {
   /** Sets a limit for what is spent from now on, what was spent in the window before included; null: none. */
   setBudget(budget: Omit<Budget, 'limit'> & { readonly limit: Nanos | null }): Promise<void>
   budgetsOf(guild: string): Promise<Budget[]>
+  /** The limits that hold now for what someone spends, with what is used of them. `zone`: the server’s time zone. */
+  standings(payer: Payer, zone: string): Promise<Standing[]>
 }

@@ -21,7 +21,7 @@ export type AskFailureKind = FailureKind | 'not_json' | 'misfit' | 'stopped'
 
 /** One attempt that gave nothing. `raw` is what the model wrote, without its reasoning: people's words, not for a log. */
 export type AskFailure = {
-  /** Counts from 1. */
+  /** Counts from 1, over all links that were asked. */
   readonly attempt: number
   readonly kind: AskFailureKind
   readonly detail: string
@@ -31,6 +31,7 @@ export type AskFailure = {
 /** How the value was had. `repaired`: by sending a broken answer back. `default`: the model gave none. */
 export type Source = 'json_schema' | 'json_object' | 'instruction' | 'repaired' | 'default'
 
+/** `failures`: where nobody could be asked, one that says why. */
 export type Structured<T> = {
   readonly value: T
   readonly source: Source
@@ -64,7 +65,7 @@ export type Reader = {
 /** `cooling`: left alone for a while after failures. `unauthorized`: its key was not taken; not asked before a restart. */
 export type ConnectionState = 'untried' | 'ready' | 'unreachable' | 'unauthorized' | 'cooling'
 
-/** `models`: those that it lists, if it lists any. */
+/** `models`: those that it listed at the start, if it lists any. */
 export type ConnectionInfo = {
   readonly name: string
   readonly state: ConnectionState

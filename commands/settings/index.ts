@@ -1,0 +1,25 @@
+import type { Command } from '../../src/discord/command.ts'
+import { en } from '../../src/locales/en.ts'
+import { kindOption, namedOption, numberOption, yesOrNoOption } from '../options.ts'
+import { slash, subcommand } from '../slash.ts'
+import { server, suggestZone } from './server.ts'
+import { show } from './show.ts'
+import { LONGEST, story } from './story.ts'
+
+const { option, ...words } = en.settings
+
+export const settings: Command = {
+  data: slash('settings', words.about, [
+    subcommand('show', words.show),
+    subcommand('server', words.server, [
+      namedOption('zone', option.zone),
+      yesOrNoOption('segmenter', option.segmenter),
+    ]),
+    subcommand('story', words.story, [
+      kindOption('writing', option.writing, words.writing),
+      numberOption('length', option.length, { least: 0, most: LONGEST }),
+    ]),
+  ]),
+  subcommands: { show, server, story },
+  autocomplete: { zone: suggestZone },
+}

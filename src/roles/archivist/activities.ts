@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { type ActivityPatch, HOLDING_LIMIT } from '../../story/activity.ts'
+import type { EntityId } from '../../story/ref.ts'
+import type { Proposal } from './proposal.ts'
+import type { Member } from './roster.ts'
+import type { Terms } from './terms.ts'
+
+type Patch = z.input<typeof ActivityPatch>
+type Proposed = Proposal['activities'][number]
+
+/** A week: whatever takes longer is not what someone is at. */
+const LONGEST = 7 * 24 * 60
+
+const actionIn = (terms: Terms, action: Proposed['action']): Patch['action'] => {
+  if (action === null) return undefined
+  const label = terms.label(action.label)
+  if (label === null || label === undefined) return label
+  const minutes = action.minutes === null ? null : Math.min(LONGEST, Math.max(0, Math.round(action.minutes)))
+  return { ...action, label, minutes }
+}
+
+const attentionIn = (terms: Terms, who: Member, proposed: string | null): Patch['attention'] => {
+  const other = terms.member(proposed)
+  if (other) return other === who ? undefined : { entity: other.entity }
+  const thing = terms.label(proposed)
+  return typeof thing === 'string' ? { thing } : thing
+}
+
+const holdingIn = (terms: Terms, proposed: readonly string[] | null): Patch['holding'] => {
+  const things = proposed?.slice(0, HOLDING_LIMIT).map(terms.label)
+  return things && [...new Set(things.filter((thing) => typeof thing === 'string'))]
+}
+
+/** What people are seen to do now, as far as they perceived it themselves: what is told of the absent is hearsay. */
+export const activitiesIn = (
+  terms: Terms,
+  { activities }: Proposal,
+): { readonly entity: EntityId; readonly activity: Patch }[] =>
+  activities.flatMap((proposed) => {
+    const who = terms.member(proposed.who)
+    if (!who?.isPresent || !terms.line(proposed.line)?.witnesses.includes(who.entity)) return []
+    const activity: Patch = {
+      posture: terms.label(proposed.posture),
+      action: actionIn(terms, proposed.action),
+      attention: attentionIn(terms, who, proposed.attends_to),
+      holding: holdingIn(terms, proposed.holding),
+      status: terms.label(proposed.status),
+    }
+    return [{ entity: who.entity, activity }]
+  })

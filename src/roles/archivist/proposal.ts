@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { isSameName } from '../../story/cast.ts'
+import { timeReasons } from '../../story/clock.ts'
+import type { Roster } from './roster.ts'
+
+/** How many entries of each kind are taken in: the first ones. */
+export const ENTRY_LIMITS = { shifts: 24, activities: 12, memories: 16, facts: 16 } as const
+
+/** Further than any rule lets a number go. */
+const FAR = 1e9
+
+// In what follows, what reads leniently stands outermost: zod takes a field for one that may be left out when
+// something stands around its preprocessing.
+
+/** Takes `instead` for what does not fit, so that one wrong field spoils nothing else. */
+const lenient = <Schema extends z.ZodType>(schema: Schema, instead: z.output<Schema>) =>
+  z.preprocess((raw) => (schema.safeParse(raw).success ? raw : instead), schema)
+
+/** Without the entries that do not fit: those that do stand. */
+const listOf = <Schema extends z.ZodType>(entry: Schema, most: number) =>
+  z.preprocess(
+    (raw) => (Array.isArray(raw) ? raw.filter((each) => entry.safeParse(each).success).slice(0, most) : []),
+    z.array(entry).max(most),
+  )
+
+// Models write 3 as "3", and the number of a line as "[3]".
+const asNumber = (raw: unknown): unknown => {
+  const number = typeof raw === 'string' && /\d/u.test(raw) ? Number(raw.replace(/[[\]\s]/gu, '')) : raw
+  return typeof number === 'number' && Math.abs(number) > FAR ? Math.sign(number) * FAR : number
+}
+
+const numeric = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(asNumber, schema)
+
+/** However wild: what it comes to is decided by code. */
+const anyNumber = numeric(z.number())
+
+const Action = z.object({
+  label: z.string().describe('A few words: mends a net. Empty: no longer at it.'),
+  interruptibility: lenient(z.enum(['anything', 'being_called', 'urgency', 'nothing']), 'anything').describe(
+    'What it takes to interrupt it.',
+  ),
+  attention: lenient(z.enum(['little', 'half', 'all']), 'half').describe('How much attention it takes.'),
+  minutes: lenient(numeric(z.number().nullable()), null).describe(
+    'How long it will take. Null: nobody knows.',
+  ),
+})
+
+// An enumeration of nothing is no schema. This one names nobody, so nothing comes of what it names.
+const NOBODY = ['(nobody)']
+
+const namesOf = (members: Roster) => {
+  const handles = members.map(({ handle }) => handle)
+  const asHandle = (raw: unknown) =>
+    typeof raw === 'string' ? (handles.find((handle) => isSameName(handle, raw)) ?? raw) : raw
+  const name = z.enum(handles.length > 0 ? handles : NOBODY)
+  return { name: z.preprocess(asHandle, name), orNull: z.preprocess(asHandle, name.nullable()) }
+}
+
+/** A part of an activity. */
+const change = lenient(z.string().nullable(), null)
+
+const AS_IT_WAS = 'Null: as it was. Empty: no longer.'
+
+const ofSignificance = lenient(anyNumber, 1).describe('0 to 3.')
+
+const NO_TIME = { line: null, reason: 'talk', minutes: 0 } as const
+const GOES_ON = { line: null, significance: 1 } as const
+
+/**
+ * What the archivist may propose about the people of a roster and lines that count from 1. The schema that a model
+ * gets is strict; reading is not: whatever is read, nothing is refused as a whole.
+ */
+export const proposalSchema = (roster: Roster, lines: number) => {
+  const here = roster.filter(({ isPresent }) => isPresent)
+  const whoever = namesOf(roster)
+  const whoIsHere = namesOf(here)
+  const whoFeels = namesOf(here.filter(({ isCharacter }) => isCharacter))
+  const aLine = z.int().min(1).max(Math.max(1, lines))
+  const line = numeric(aLine)
+  const lineOrNull = lenient(numeric(aLine.nullable()), null)
+
+  const Shift = z.object({
+    line,
+    from: whoFeels.name.describe('Who feels it.'),
+    to: whoIsHere.name,
+    affinity: lenient(anyNumber, 0).describe('The difference: -15 to 15.'),
+    trust: lenient(anyNumber, 0).describe('The difference: -15 to 15.'),
+  })
+  const Activity = z.object({
+    line,
+    who: whoIsHere.name,
+    posture: change.describe(AS_IT_WAS),
+    action: lenient(Action.nullable(), null).describe('Null: as it was.'),
+    attends_to: change.describe(`A name, or a thing. ${AS_IT_WAS}`),
+    holding: lenient(z.array(z.string()).nullable(), null).describe('All of it. Null: as it was.'),
+    status: change.describe(`What holds for longer, as: wounded. ${AS_IT_WAS}`),
+  })
+  const Memory = z.object({
+    lines: z
+      .preprocess((raw) => (Array.isArray(raw) ? raw : [raw]), z.array(line))
+      .describe('All the lines that it rests on.'),
+    who: whoever.name.describe('Who remembers: one who perceived all of these lines.'),
+    text: z.string(),
+    significance: ofSignificance,
+    source: lenient(z.enum(['direct', 'told', 'overheard']), 'direct'),
+    told_by: lenient(whoever.orNull, null).describe('Who said it, if the source is told.'),
+  })
+  const Fact = z.object({ line, who: whoever.name.describe('Who learned it.'), text: z.string() })
+  const Elapsed = z.object({
+    line: lineOrNull.describe('The line that shows it. Null: none does.'),
+    reason: z.enum(timeReasons).exclude(['manual']),
+    minutes: anyNumber,
+  })
+  const SceneEnd = z.object({
+    line: lineOrNull.describe('The line that ends the scene. Null: it goes on.'),
+    significance: ofSignificance,
+  })
+
+  return z.preprocess(
+    (raw) => (typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : {}),
+    z.object({
+      shifts: listOf(Shift, ENTRY_LIMITS.shifts),
+      activities: listOf(Activity, ENTRY_LIMITS.activities),
+      elapsed: lenient(Elapsed, NO_TIME),
+      memories: listOf(Memory, ENTRY_LIMITS.memories),
+      facts: listOf(Fact, ENTRY_LIMITS.facts),
+      scene_end: lenient(SceneEnd, GOES_ON),
+      significance: ofSignificance.describe('Of all of it together: 0 to 3.'),
+    }),
+  )
+}
+
+export type Proposal = z.output<ReturnType<typeof proposalSchema>>
+
+/** What is proposed where no model answers. */
+export const nothing: Proposal = {
+  shifts: [],
+  activities: [],
+  elapsed: NO_TIME,
+  memories: [],
+  facts: [],
+  scene_end: GOES_ON,
+  significance: 1,
+}
+
+/** A whole step of significance, for whatever number was proposed. */
+export const clampSignificance = (proposed: number): number => Math.min(3, Math.max(0, Math.round(proposed)))

@@ -1,0 +1,74 @@
+import { SkeinError } from '../kit/errors.ts'
+import { DEFAULT_BUDGET, type Prompt } from '../prompt/part.ts'
+import { goOn, isRefusal } from '../story/decide.ts'
+import type { Head } from '../story/head.ts'
+import type { StoryRef } from '../story/ref.ts'
+import { answer } from './answer.ts'
+import { contextFor, type TurnDeps } from './context.ts'
+import type { Decide } from './engine.ts'
+import { answerIn } from './keep.ts'
+import { leaving, sumUp } from './past.ts'
+import { settleTurn } from './settle.ts'
+
+/** The head of a branch. Throws `story_missing` where there is none. */
+export const loadOrThrow = async ({ store }: Pick<TurnDeps, 'store'>, ref: StoryRef): Promise<Head> => {
+  const head = await store.load(ref)
+  if (!head) throw new SkeinError('story_missing', 'no such story or branch', { ...ref })
+  return head
+}
+
+/** Opens a turn for the next whom the plan has speak; false where there is none, or where the answer broke off. */
+const openNext = async ({ store, newId }: TurnDeps, head: Head): Promise<boolean> => {
+  const { phase, ending, next, player } = head.state.turn
+  if (phase !== 'told' || (ending !== 'finished' && ending !== 'length') || next.length === 0) return false
+  const decision = goOn(head.state, player, newId)
+  return !isRefusal(decision) && (await store.append(head, decision)) === 'appended'
+}
+
+/**
+ * Answers the open turn of a branch, and then lets those speak whom the plan has next, while `isFree` says that no
+ * player waits. Gives the newest prompt that was written to.
+ */
+export const tellOpenTurns = async (
+  deps: TurnDeps,
+  ref: StoryRef,
+  signal: AbortSignal,
+  isFree: () => boolean,
+): Promise<Prompt | undefined> => {
+  let head = await loadOrThrow(deps, ref)
+  let prompt: Prompt | undefined
+  while (head.state.turn.phase === 'open') {
+    prompt = (await answer(deps, head, signal)) ?? prompt
+    head = await loadOrThrow(deps, ref)
+    if (signal.aborted || !isFree() || !(await openNext(deps, head))) break
+    head = await loadOrThrow(deps, ref)
+  }
+  return prompt
+}
+
+/** Settles what the newest turns brought about. Throws only when the store fails. */
+export const settleNewest = async (deps: TurnDeps, ref: StoryRef, signal: AbortSignal): Promise<void> => {
+  const { clock, records, log } = deps
+  const head = await loadOrThrow(deps, ref)
+  const begun = clock.now()
+  const settled = await settleTurn(deps, await contextFor(deps, head), head, signal)
+  if (settled === 'unsettled') log.info({ ...ref }, 'what a turn brought about is not settled yet')
+  const at = answerIn(head)
+  const before = await records.phasesOf(at)
+  await records.keepPhases(at, [...before, { phase: 'settling', ms: Math.round(clock.now() - begun) }])
+}
+
+/**
+ * Sums up what is to leave prompts, after an answer to one. Gives what is to be decided about it, on the head that is
+ * the newest by then; undefined where there is nothing.
+ */
+export const sumUpPast = async (
+  deps: TurnDeps,
+  ref: StoryRef,
+  prompt: Prompt | undefined,
+  signal: AbortSignal,
+): Promise<Decide | undefined> => {
+  const head = await loadOrThrow(deps, ref)
+  const stretch = prompt && leaving(head, prompt, DEFAULT_BUDGET)
+  return stretch && sumUp(deps, await contextFor(deps, head), head, stretch, signal)
+}

@@ -1,0 +1,29 @@
+import { needsSegmenter, segmenterRequest, segmentsFrom } from '../roles/segmenter.ts'
+import type { Head } from '../story/head.ts'
+import { type OocMarks, type SaidSegment, segmentAll } from '../story/segment.ts'
+import { contextFor, type TurnDeps } from './context.ts'
+
+type Said = { readonly id: string; readonly text: string }
+
+/**
+ * Splits messages by their marks. Where a server wants it, a model says what is what in one that has none; when it
+ * gives nothing that can be used, it stays prose.
+ */
+export const segmentsOf = async (
+  deps: TurnDeps,
+  head: Head,
+  messages: readonly Said[],
+  marks: OocMarks,
+  signal: AbortSignal,
+): Promise<SaidSegment[]> => {
+  const segments = segmentAll(messages, marks)
+  const [message] = messages
+  if (!message || messages.length > 1 || !needsSegmenter(segments)) return segments
+  const context = await contextFor(deps, head)
+  if (!context.settings.server.segments) return segments
+  const { text } = context.prompt('segmenter', head)
+  const request = segmenterRequest(message.text, text)
+  const asked = await deps.models.ask(context.callerOf('segmenter', head), { ...request, signal })
+  const split = asked.source === 'default' ? undefined : segmentsFrom(asked.value, message.text)
+  return split?.map((segment) => ({ ...segment, source: message.id })) ?? segments
+}
