@@ -34,6 +34,9 @@ type Measured = readonly [id: string, value: number, unit: string, bar: number]
 export const atMost = (measured: Measured, versus: Readonly<Record<string, number>> = {}): Figure =>
   figure((value, bar) => value <= bar, '≤', measured, versus)
 
+export const atLeast = (measured: Measured, versus: Readonly<Record<string, number>> = {}): Figure =>
+  figure((value, bar) => value >= bar, '≥', measured, versus)
+
 export const below = (measured: Measured, versus: Readonly<Record<string, number>> = {}): Figure =>
   figure((value, bar) => value < bar, '<', measured, versus)
 

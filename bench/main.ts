@@ -4,6 +4,7 @@ import { type Bench, tableOf } from './figure.ts'
 /** Every bench, loaded when it is run. `isShort`: it ends within a minute, and is run when none is named. */
 const BENCHES: Readonly<Record<string, { load: () => Promise<Bench>; isShort: boolean }>> = {
   stream: { load: async () => (await import('./stream.ts')).bench, isShort: true },
+  tokens: { load: async () => (await import('./tokens.ts')).bench, isShort: false },
   timeline: { load: async () => (await import('./timeline.ts')).bench, isShort: false },
 }
 
