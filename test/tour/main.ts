@@ -80,14 +80,14 @@ const tour = async () => {
   await skein.player.say(thread, '"Mira, who put out the light?" ((my phone rang, sorry))')
   const second = await skein.player.answer(thread)
   expect(second.message.content.startsWith('**Mira**'), 'Mira answering under her own name')
-  const prompt = JSON.stringify(model.requests().at(-1)?.body)
+  const prompt = JSON.stringify(model.requests('prose').at(-1)?.body)
   expect(
     prompt.includes('who put out the light') && !prompt.includes('phone rang'),
     'a prompt without the remark',
   )
 
   heading('Out of character only: nothing is asked of the model.')
-  const asked = model.requests().length
+  const asked = model.requests('prose').length
   await skein.player.say(thread, '((back in five minutes))')
 
   heading('Turn 3: the model takes its time, and Mara stops the answer.')
@@ -97,7 +97,7 @@ const tour = async () => {
   await skein.player.click(growing.message, 'Stop')
   const stopped = await skein.player.answer(thread)
   expect(stopped.message.content.endsWith('-# Stopped here.'), 'the answer kept and marked')
-  expect(model.requests().length === asked + 1, 'one model call since, none for the remark')
+  expect(model.requests('prose').length === asked + 1, 'one answer since, none for the remark')
 
   heading('Turn 4: Skein is killed while it writes, and started again.')
   model.faults.add({ kind: 'stalled_stream', afterTokens: 40, times: 1 })

@@ -6,9 +6,9 @@ import {
 import { lendFile } from '../discord/acts/attachments.ts'
 import { MAX_FILE_BYTES, type Upload } from '../discord/forms/attachment.ts'
 import { permissionsIn } from '../discord/permissions.ts'
-import type { Channel } from '../discord/world/entities.ts'
+import type { GuildChannel } from '../discord/world/entities.ts'
 import { partialChannel, presentAttachment } from '../discord/world/present.ts'
-import { channelOf, type World } from '../discord/world/world.ts'
+import { guildChannelOf, type World } from '../discord/world/world.ts'
 import { decline } from './refusals.ts'
 
 export type OptionValue = string | number | boolean
@@ -17,7 +17,11 @@ export type OptionValues = Readonly<Record<string, OptionValue>>
 export type OptionFiles = Readonly<Record<string, { readonly name: string; readonly data: string }>>
 
 /** What was filled in, and where. */
-export type Filled = { readonly channel: Channel; readonly values: OptionValues; readonly files: OptionFiles }
+export type Filled = {
+  readonly channel: GuildChannel
+  readonly values: OptionValues
+  readonly files: OptionFiles
+}
 
 type Resolved = Record<'users' | 'members' | 'roles' | 'channels' | 'attachments', Record<string, unknown>>
 
@@ -55,7 +59,7 @@ const resolveChannel = (
   who: string,
   resolved: Resolved,
 ): boolean => {
-  const channel = channelOf(world, id)
+  const channel = guildChannelOf(world, id)
   if (!channel || (types?.length && !types.includes(channel.type))) return false
   const permissions = permissionsIn(world, who, channel).toString()
   resolved.channels[id] = { ...partialChannel(channel), permissions }

@@ -13,10 +13,10 @@ import {
   sendMessage,
 } from '../discord/acts/messages.ts'
 import { readMessageCreate, readMessageEdit } from '../discord/forms/message.ts'
-import { demand, enter } from '../discord/permissions.ts'
-import type { Channel, Resident, StoredMessage } from '../discord/world/entities.ts'
+import { demand, enter, enterGuildChannel } from '../discord/permissions.ts'
+import type { GuildChannel, Resident, StoredMessage } from '../discord/world/entities.ts'
 import { isLoading } from '../discord/world/present.ts'
-import { isThread, type World } from '../discord/world/world.ts'
+import { isThread, userOf, type World } from '../discord/world/world.ts'
 import { commandData, type OptionFiles, type OptionValues } from './command-options.ts'
 import { componentData, submissionData } from './components.ts'
 import type { PersonEvent } from './protocol.ts'
@@ -36,6 +36,8 @@ export type Person = {
   edit(channel: string, message: string, content: string): APIMessage
   delete(channel: string, message: string): void
   typing(channel: string): void
+  /** Has the bot's direct messages refused, or takes them again. */
+  block(blocked: boolean): void
   /** Up to 50 messages, oldest first. */
   history(channel: string, before?: string): APIMessage[]
   command(channel: string, path: readonly string[], options?: OptionValues, files?: OptionFiles): string
@@ -50,9 +52,18 @@ export type Person = {
   on(listener: (event: PersonEvent) => void): () => void
 }
 
-const demandCommands = (world: World, user: string, channel: Channel): void => {
+/** Nobody reads direct messages: the bot has no intent for them. */
+const demandReader = (world: World, channel: string): void => {
+  if (!world.directChannels.get(channel)) return
+  const { username } = userOf(world, world.ids.bot)
+  throw decline(`${username} does not read direct messages. Write to it in a story’s thread.`)
+}
+
+const enterToCommand = (world: World, user: string, id: string): GuildChannel => {
+  const channel = enterGuildChannel(world, user, id)
   demand(world, user, channel, 'UseApplicationCommands')
   if (isThread(channel) && channel.thread_metadata.locked) demandSending(world, user, channel)
+  return channel
 }
 
 const slashCommand = (world: World, user: string, name: string | undefined): APIApplicationCommand => {
@@ -63,7 +74,7 @@ const slashCommand = (world: World, user: string, name: string | undefined): API
   return command
 }
 
-const messageSeen = (world: World, user: string, channel: Channel, id: string): StoredMessage => {
+const messageSeen = (world: World, user: string, channel: GuildChannel, id: string): StoredMessage => {
   const stored = world.messages.get(channel.id, id)
   if (!stored || isLoading(stored) || !seesMessage(world, user, stored)) {
     throw decline('That message no longer exists.')
@@ -80,6 +91,7 @@ export const personOf = (world: World, id: string): Person => {
     user,
     send: (channel, content, { replyTo } = {}) =>
       inWords(() => {
+        demandReader(world, channel)
         const reference = replyTo === undefined ? {} : { message_reference: { message_id: replyTo } }
         return shown(sendMessage(world, id, channel, readMessageCreate({ content, ...reference })))
       }),
@@ -94,10 +106,14 @@ export const personOf = (world: World, id: string): Person => {
       }),
     typing: (channelId) =>
       inWords(() => {
+        demandReader(world, channelId)
         const channel = enter(world, id, channelId)
         demandSending(world, id, channel)
         world.emit({ name: 'typing_started', channel, user: id, at: world.clock.now() })
       }),
+    block: (blocked) => {
+      world.people.put(id, { ...(world.people.get(id) ?? user), blocksBot: blocked })
+    },
     history: (channel, before) =>
       inWords(() =>
         listMessages(world, id, channel, { before, limit: HISTORY })
@@ -107,8 +123,7 @@ export const personOf = (world: World, id: string): Person => {
       ),
     command: (channelId, path, values = {}, files = {}) =>
       inWords(() => {
-        const channel = enter(world, id, channelId)
-        demandCommands(world, id, channel)
+        const channel = enterToCommand(world, id, channelId)
         const [name, ...rest] = path
         const command = slashCommand(world, id, name)
         const data = commandData(world, id, command, rest, { channel, values, files })
@@ -116,16 +131,14 @@ export const personOf = (world: World, id: string): Person => {
       }),
     messageCommand: (channelId, message, name) =>
       inWords(() => {
-        const channel = enter(world, id, channelId)
-        demandCommands(world, id, channel)
+        const channel = enterToCommand(world, id, channelId)
         const target = messageSeen(world, id, channel, message)
         const data = messageCommandData(world, id, name, target)
         return invoke(world, { user: id, channel, type: InteractionType.ApplicationCommand, data, target }).id
       }),
     suggest: (channelId, path, values, focused) =>
       inWords(() => {
-        const channel = enter(world, id, channelId)
-        demandCommands(world, id, channel)
+        const channel = enterToCommand(world, id, channelId)
         const [name, ...rest] = path
         const { data, kind } = suggestionData(slashCommand(world, id, name), rest, values, focused)
         const type = InteractionType.ApplicationCommandAutocomplete
@@ -133,7 +146,7 @@ export const personOf = (world: World, id: string): Person => {
       }),
     click: (channelId, message, customId, values) =>
       inWords(() => {
-        const channel = enter(world, id, channelId)
+        const channel = enterGuildChannel(world, id, channelId)
         const source = messageSeen(world, id, channel, message)
         if (source.message.author.id !== world.ids.bot) throw decline('That message has no buttons.')
         const data = componentData(source.message, customId, values)
@@ -143,7 +156,7 @@ export const personOf = (world: World, id: string): Person => {
       inWords(() => {
         const trigger = world.interactions.get(interactionId)
         if (!trigger?.modal || trigger.user !== id) throw decline('This form is no longer open.')
-        const channel = enter(world, id, trigger.channel)
+        const channel = enterGuildChannel(world, id, trigger.channel)
         const data = submissionData(trigger.modal, values)
         const source = trigger.source ? world.messages.get(channel.id, trigger.source) : undefined
         return invoke(world, { user: id, channel, type: InteractionType.ModalSubmit, data, source, trigger })

@@ -60,7 +60,7 @@ export type Action = z.infer<typeof Action>
 export const Request = z.object({ id: z.number().int(), action: Action })
 export type Request = z.infer<typeof Request>
 
-/** A channel or thread as one person sees it. */
+/** A channel, a thread or direct messages, as one person sees them. */
 export type SeenChannel = APIChannel & { readonly canSend: boolean }
 
 export type Welcome = {
@@ -79,7 +79,8 @@ export type Welcome = {
 /**
  * What happens where this person can see it; ephemeral messages reach only the one they are for. A reaction comes as
  * `message_edited` with the message's new `reactions`. The message that ends `thinking` names the interaction in its
- * `interaction_metadata.id`. A channel that a person can no longer see comes as `channel_deleted`.
+ * `interaction_metadata.id`. A channel that a person can no longer see comes as `channel_deleted`. Direct messages come as
+ * `channel` with each message in them.
  */
 export type PersonEvent =
   | { readonly name: 'message'; readonly message: APIMessage; readonly ephemeral: boolean }

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<number, string>> = {
   10003: 'That channel does not exist.',
   10008: 'That message no longer exists.',
   50001: 'You cannot see that channel.',
+  50003: 'That cannot be done in direct messages.',
   50005: 'You can only edit your own messages.',
   50006: 'You cannot send an empty message.',
   50013: 'You do not have permission to do that here.',

@@ -2,8 +2,8 @@ import { type APIApplicationCommand, type APIMessage, PermissionFlagsBits } from
 import { canSend, may, permissionsIn } from '../discord/permissions.ts'
 import type { Channel, StoredMessage } from '../discord/world/entities.ts'
 import type { WorldEvent } from '../discord/world/events.ts'
-import { isLoading, presentChannel, presentMessage } from '../discord/world/present.ts'
-import { channelOf, type World } from '../discord/world/world.ts'
+import { isLoading, presentDirect, presentGuildChannel, presentMessage } from '../discord/world/present.ts'
+import { channelOf, isDirect, type World } from '../discord/world/world.ts'
 import type { PersonEvent, SeenChannel } from './protocol.ts'
 
 /** What one person may see of the world. */
@@ -11,14 +11,19 @@ import type { PersonEvent, SeenChannel } from './protocol.ts'
 const seesChannel = (world: World, user: string, channel: Channel): boolean =>
   may(world, user, channel, 'ViewChannel')
 
-const seenChannel = (world: World, user: string, channel: Channel): SeenChannel => ({
-  ...presentChannel(world, channel, user),
-  canSend: canSend(world, user, channel),
-})
+const seenChannel = (world: World, user: string, channel: Channel): SeenChannel =>
+  isDirect(channel)
+    ? // Discord would let them write; but the bot has no intent for it, and nobody would read it.
+      { ...presentDirect(world, channel, user), name: null, canSend: false }
+    : { ...presentGuildChannel(world, channel, user), canSend: canSend(world, user, channel) }
 
-/** Text channels in their order, then the threads, oldest first. */
+/** The text channels in their order, the threads, oldest first, and the direct messages in which something was said. */
 export const channelsSeenBy = (world: World, user: string): SeenChannel[] =>
-  [...world.textChannels.all().sort((a, b) => a.position - b.position), ...world.threads.all()]
+  [
+    ...world.textChannels.all().sort((a, b) => a.position - b.position),
+    ...world.threads.all(),
+    ...world.directChannels.all().filter(({ last_message_id }) => last_message_id !== null),
+  ]
     .filter((channel) => seesChannel(world, user, channel))
     .map((channel) => seenChannel(world, user, channel))
 
@@ -67,11 +72,17 @@ const ofChannel = (world: World, user: string, channel: Channel): PersonEvent =>
     ? { name: 'channel', channel: seenChannel(world, user, channel) }
     : { name: 'channel_deleted', channel: channel.id }
 
+/** Direct messages show up when something is written in them. */
+const ofDirect = (world: World, user: string, { message }: StoredMessage): PersonEvent[] => {
+  const channel = world.directChannels.get(message.channel_id)
+  return channel && seesChannel(world, user, channel) ? [ofChannel(world, user, channel)] : []
+}
+
 /** What an event of the world is to this person; nothing, when it is none of theirs. */
 export const eventsFor = (world: World, user: string, event: WorldEvent): PersonEvent[] => {
   switch (event.name) {
     case 'message_created':
-      return ofMessage(world, user, 'message', event.stored)
+      return [...ofDirect(world, user, event.stored), ...ofMessage(world, user, 'message', event.stored)]
     case 'message_edited':
       return ofMessage(world, user, isLoading(event.before) ? 'message' : 'message_edited', event.stored)
     case 'reaction_added':

@@ -41,6 +41,7 @@ describe.skipIf(!file)('the OpenAPI checker', () => {
         body: { type: 8, data: { choices: [{ name: 'The Fox', value: 'fox' }] } },
       },
       { method: 'POST', path: `/channels/${ID}/threads`, body: { name: 'x', type: 11 } },
+      { method: 'POST', path: '/users/@me/channels', body: { recipient_id: ID } },
       { method: 'PUT', path: `/applications/${ID}/commands`, body: [{ name: 'Pin To Memory', type: 3 }] },
       {
         method: 'POST',

@@ -66,6 +66,23 @@ it('keeps the files of messages, and takes in none again that a deleted message 
   expect(second.world.files.ids()).toHaveLength(1)
 })
 
+it('keeps direct messages, and who takes none', async () => {
+  const file = await folder()
+  const first = await open(file)
+  const { player } = first.ids.people
+  const { body } = await request(first, 'POST', '/users/@me/channels', { recipient_id: player })
+  const messages = `/channels/${body.id}/messages`
+  await request(first, 'POST', messages, { content: 'Psst.' })
+  first.person(player).block(true)
+  await first.close()
+
+  const second = await open(file)
+  const again = await request(second, 'POST', '/users/@me/channels', { recipient_id: player })
+  expect(again.body.id).toBe(body.id)
+  expect((await request(second, 'GET', messages)).body).toMatchObject([{ content: 'Psst.' }])
+  expect((await request(second, 'POST', messages, { content: 'Psst!' })).body.code).toBe(50007)
+})
+
 it('an interaction’s token outlives a restart, as it would in the real Discord', async () => {
   const file = await folder()
   const first = await open(file)

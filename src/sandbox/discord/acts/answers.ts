@@ -15,8 +15,8 @@ import { ANSWER_FLAGS, type MessageCreate, readMessageCreate, readMessageEdit } 
 import { readModal } from '../forms/modal.ts'
 import { may } from '../permissions.ts'
 import { notBuilt, type Refusal, refuse, refuseForm } from '../refusal.ts'
-import type { Channel, Interaction, InteractionState, StoredMessage } from '../world/entities.ts'
-import { channelOf, isThread, type World } from '../world/world.ts'
+import type { GuildChannel, Interaction, InteractionState, StoredMessage } from '../world/entities.ts'
+import { guildChannelOf, isThread, type World } from '../world/world.ts'
 import { compose } from './compose.ts'
 import { failIfNeverFilled, isTyping, withToken } from './interactions.ts'
 import { applyEdit } from './messages.ts'
@@ -48,8 +48,8 @@ const settle = (
 ) => world.interactions.put(interaction.id, { ...interaction, ...more, state })
 
 /** The channel an interaction plays in, which may be gone or locked by the time of the answer. */
-export const stageOf = (world: World, interaction: Interaction): Channel => {
-  const channel = channelOf(world, interaction.channel)
+export const stageOf = (world: World, interaction: Interaction): GuildChannel => {
+  const channel = guildChannelOf(world, interaction.channel)
   if (!channel) throw refuse(10003)
   if (isThread(channel) && channel.thread_metadata.archived && channel.thread_metadata.locked) {
     if (!may(world, world.ids.bot, channel, 'ManageThreads')) throw refuse(50083)
@@ -63,7 +63,7 @@ const targetOf = ({ metadata }: Interaction): string | undefined =>
 /** The first answer shows where it comes from: a message whose component or command was used, or a slash command. */
 const originOf = (
   interaction: Interaction,
-  channel: Channel,
+  channel: GuildChannel,
 ): { type: MessageType } & Partial<APIMessage> => {
   const target = targetOf(interaction)
   const message_id = interaction.source ?? target

@@ -1,8 +1,9 @@
 import type { APIOverwrite } from 'discord-api-types/v10'
 import type { ChannelEdit } from '../forms/channel.ts'
 import { demand } from '../permissions.ts'
+import { refuse } from '../refusal.ts'
 import type { Channel, TextChannel } from '../world/entities.ts'
-import { isThread, type World } from '../world/world.ts'
+import { isDirect, isThread, type World } from '../world/world.ts'
 import { forgetMessage } from './attachments.ts'
 import { removeThread } from './threads.ts'
 
@@ -26,8 +27,12 @@ export const editChannel = (
   return edited
 }
 
-/** Ends a channel and its threads, whoever asks: the one who calls this has asked for permission. */
+/**
+ * Ends a channel and its threads, whoever asks: the one who calls this has asked for permission. Direct messages can
+ * only be closed (50003).
+ */
 export const removeChannel = (world: World, channel: Channel): void => {
+  if (isDirect(channel)) throw refuse(50003)
   if (isThread(channel)) {
     removeThread(world, channel)
     return

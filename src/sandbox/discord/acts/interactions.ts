@@ -9,7 +9,7 @@ import {
 } from 'discord-api-types/v10'
 import { permissionsIn } from '../permissions.ts'
 import { madeAt } from '../snowflake.ts'
-import type { Channel, Interaction, StoredMessage } from '../world/entities.ts'
+import type { GuildChannel, Interaction, StoredMessage } from '../world/entities.ts'
 import { partialChannel, presentMessage } from '../world/present.ts'
 import { userOf, type World } from '../world/world.ts'
 
@@ -19,7 +19,7 @@ const TOKEN_MS = 15 * 60_000
 
 export type Invocation = {
   readonly user: string
-  readonly channel: Channel
+  readonly channel: GuildChannel
   readonly type:
     | InteractionType.ApplicationCommand
     | InteractionType.ApplicationCommandAutocomplete

@@ -4,7 +4,7 @@ import { canSend, demand, enter, may } from '../permissions.ts'
 import { refuse, refuseForm } from '../refusal.ts'
 import { isOlder, madeAt } from '../snowflake.ts'
 import type { Channel, StoredMessage } from '../world/entities.ts'
-import { isThread, nowIso, type World } from '../world/world.ts'
+import { isDirect, isThread, nowIso, type World } from '../world/world.ts'
 import { forgetMessage } from './attachments.ts'
 import { compose } from './compose.ts'
 import { place } from './place.ts'
@@ -27,12 +27,17 @@ export const findMessage = (world: World, channel: Channel, id: string): StoredM
   return stored
 }
 
-/** Refuses whoever may not write here now: 50013, 160005 for a locked thread, 50083 for one that is archived too. */
+/**
+ * Refuses whoever may not write here now: 50013, 160005 for a locked thread, 50083 for one that is archived too, 50007
+ * where the recipient has blocked the bot.
+ */
 export const demandSending = (world: World, author: string, channel: Channel): void => {
   if (isThread(channel) && channel.thread_metadata.locked && !may(world, author, channel, 'ManageThreads')) {
     throw refuse(channel.thread_metadata.archived ? 50083 : 160005)
   }
   if (!canSend(world, author, channel)) throw refuse(50013)
+  const isOwn = author === world.ids.bot
+  if (isOwn && isDirect(channel) && world.people.get(channel.person)?.blocksBot) throw refuse(50007)
 }
 
 const withNonce = (world: World, author: string, channel: Channel, nonce: string | number) => {
@@ -103,7 +108,7 @@ export const sendMessage = (
               type: MessageReferenceType.Default,
               channel_id: channel.id,
               message_id: target.message.id,
-              guild_id: channel.guild_id,
+              ...(isDirect(channel) ? {} : { guild_id: channel.guild_id }),
             },
           },
         }

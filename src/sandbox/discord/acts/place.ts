@@ -1,7 +1,7 @@
 import { type APIMessage, MessageType } from 'discord-api-types/v10'
 import { madeAt } from '../snowflake.ts'
 import type { Channel, StoredMessage, Thread } from '../world/entities.ts'
-import { isThread, nowIso, userOf, type World } from '../world/world.ts'
+import { isDirect, isThread, nowIso, userOf, type World } from '../world/world.ts'
 import type { Written } from './compose.ts'
 
 const NO_FLAGS: number = 0
@@ -42,6 +42,10 @@ export const joinThread = (world: World, thread: Thread, user: string): void => 
 }
 
 const countIn = (world: World, channel: Channel, message: APIMessage, author: string): void => {
+  if (isDirect(channel)) {
+    world.directChannels.put(channel.id, { ...channel, last_message_id: message.id })
+    return
+  }
   if (!isThread(channel)) {
     const fresh = world.textChannels.get(channel.id)
     if (fresh) world.textChannels.put(channel.id, { ...fresh, last_message_id: message.id })

@@ -6,7 +6,7 @@ import {
   type ThreadAutoArchiveDuration,
 } from 'discord-api-types/v10'
 import type { ThreadEdit, ThreadForm } from '../forms/channel.ts'
-import { demand, enter, may } from '../permissions.ts'
+import { demand, enterGuildChannel, may } from '../permissions.ts'
 import { refuse } from '../refusal.ts'
 import { madeAt } from '../snowflake.ts'
 import type { StoredMessage, TextChannel, Thread } from '../world/entities.ts'
@@ -53,7 +53,7 @@ const open = (world: World, actor: string, thread: Thread): Thread => {
 }
 
 const parentFor = (world: World, actor: string, channelId: string): TextChannel => {
-  const channel = enter(world, actor, channelId)
+  const channel = enterGuildChannel(world, actor, channelId)
   if (isThread(channel)) throw refuse(50024)
   demand(world, actor, channel, 'CreatePublicThreads')
   return channel

@@ -1,6 +1,6 @@
 import { ChannelType, OverwriteType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { notBuilt } from '../refusal.ts'
+import { notBuilt, refuseForm } from '../refusal.ts'
 import { readForm, snowflake, text } from './form.ts'
 
 const archiveAfter = z.union([z.literal(60), z.literal(1440), z.literal(4320), z.literal(10080)])
@@ -37,6 +37,20 @@ const ThreadEdit = z.object({
 export type ThreadEdit = z.output<typeof ThreadEdit>
 
 export const readThreadEdit = (form: unknown): ThreadEdit => readForm(ThreadEdit, form)
+
+const DirectOpening = z.object({
+  recipient_id: snowflake.nullish(),
+  access_tokens: z.array(z.string()).nullish(),
+})
+
+/** Whom to open direct messages with. */
+export const readDirectOpening = (form: unknown): string => {
+  const { recipient_id: recipient, access_tokens: tokens } = readForm(DirectOpening, form)
+  if (tokens?.length) throw notBuilt('group direct messages')
+  if (recipient) return recipient
+  const message = 'At least one channel recipient is required.'
+  throw refuseForm({ path: [], code: 'CHANNEL_RECIPIENT_REQUIRED', message })
+}
 
 const permissions = z.union([z.string().regex(/^\d+$/), z.int().transform(String)])
 

@@ -7,7 +7,7 @@ import { may } from '../permissions.ts'
 import type { Channel, StoredMessage } from '../world/entities.ts'
 import type { WorldEvent } from '../world/events.ts'
 import { concernsBot, presentMessage, presentThread, withoutContent } from '../world/present.ts'
-import { channelOf, type World } from '../world/world.ts'
+import { channelOf, isDirect, type World } from '../world/world.ts'
 
 /** One event for the bot. A session gets it when it has any of the intents; 0 is for all. */
 export type Dispatch = {
@@ -17,12 +17,34 @@ export type Dispatch = {
   readonly data: (intents: number) => unknown
 }
 
-const memberFields = (world: World, user: string): { member?: unknown } => {
+const memberFields = (world: World, channel: Channel, user: string): { member?: unknown } => {
   const known = world.members.get(user)
-  if (!known) return {}
+  if (!known || isDirect(channel)) return {}
   const { user: _, ...member } = known
   return { member }
 }
+
+/** What happens in direct messages is told under intents of its own, and names no guild. */
+const intentsIn = (channel: Channel) =>
+  isDirect(channel)
+    ? {
+        messages: Intent.DirectMessages,
+        reactions: Intent.DirectMessageReactions,
+        typing: Intent.DirectMessageTyping,
+      }
+    : {
+        messages: Intent.GuildMessages,
+        reactions: Intent.GuildMessageReactions,
+        typing: Intent.GuildMessageTyping,
+      }
+
+const guildFields = (world: World, channel: Channel) =>
+  isDirect(channel) ? {} : { guild_id: world.ids.guild }
+
+const placeOf = (world: World, channel: Channel) => ({
+  channel_id: channel.id,
+  ...guildFields(world, channel),
+})
 
 const messageFor = (world: World, message: APIMessage, intents: number): APIMessage =>
   intents & Intent.MessageContent || concernsBot(world, message) ? message : withoutContent(message)
@@ -35,24 +57,22 @@ const ofMessage = (world: World, t: string, stored: StoredMessage): Dispatch[] =
   return [
     {
       t,
-      intents: Intent.GuildMessages,
+      intents: intentsIn(channel).messages,
       data: (intents) => ({
         ...messageFor(world, presentMessage(world, stored, world.ids.bot), intents),
-        guild_id: world.ids.guild,
+        ...guildFields(world, channel),
         channel_type: channel.type,
-        ...memberFields(world, message.author.id),
+        ...memberFields(world, channel, message.author.id),
       }),
     },
   ]
 }
 
-const placeOf = (world: World, channel: Channel) => ({ channel_id: channel.id, guild_id: world.ids.guild })
-
 const ofDeletion = (world: World, event: Extract<WorldEvent, { name: 'messages_deleted' }>): Dispatch[] => {
   const { channel, ids, bulk, ephemeralTo } = event
   if (ephemeralTo !== undefined) return []
   const place = placeOf(world, channel)
-  const intents = Intent.GuildMessages
+  const intents = intentsIn(channel).messages
   return bulk
     ? [{ t: T.MessageDeleteBulk, intents, data: () => ({ ids, ...place }) }]
     : ids.map((id) => ({ t: T.MessageDelete, intents, data: () => ({ id, ...place }) }))
@@ -64,21 +84,37 @@ const ofReaction = (
 ): Dispatch[] => {
   const added = event.name === 'reaction_added'
   const { id, channel_id, author } = event.stored.message
+  const channel = channelOf(world, channel_id)
+  if (!channel) return []
+  const member = isDirect(channel) ? {} : { member: world.members.get(event.user) }
   return [
     {
       t: added ? T.MessageReactionAdd : T.MessageReactionRemove,
-      intents: Intent.GuildMessageReactions,
+      intents: intentsIn(channel).reactions,
       data: () => ({
         user_id: event.user,
-        channel_id,
+        ...placeOf(world, channel),
         message_id: id,
-        guild_id: world.ids.guild,
         emoji: { id: null, name: event.emoji },
         burst: false,
         type: 0,
-        ...(added
-          ? { message_author_id: author.id, member: world.members.get(event.user), burst_colors: [] }
-          : {}),
+        ...(added ? { message_author_id: author.id, ...member, burst_colors: [] } : {}),
+      }),
+    },
+  ]
+}
+
+const ofTyping = (world: World, event: Extract<WorldEvent, { name: 'typing_started' }>): Dispatch[] => {
+  const { channel, user, at } = event
+  return [
+    {
+      t: T.TypingStart,
+      intents: intentsIn(channel).typing,
+      data: () => ({
+        ...placeOf(world, channel),
+        user_id: user,
+        timestamp: Math.floor(at / 1000),
+        ...(isDirect(channel) ? {} : { member: world.members.get(user) }),
       }),
     },
   ]
@@ -98,7 +134,10 @@ const channelOfEvent = (world: World, event: WorldEvent): Channel | undefined =>
     : undefined
 }
 
-/** What the gateway tells the bot of an event; nothing of what happens where it cannot see. */
+/**
+ * What the gateway tells the bot of an event; nothing of what happens where it cannot see. Of direct messages that are
+ * opened it has told no application since version 8.
+ */
 export const dispatchesOf = (world: World, event: WorldEvent): Dispatch[] => {
   const { bot, guild } = world.ids
   const where = channelOfEvent(world, event)
@@ -152,18 +191,7 @@ export const dispatchesOf = (world: World, event: WorldEvent): Dispatch[] => {
         { t: T.GuildRoleUpdate, intents: Intent.Guilds, data: () => ({ guild_id: guild, role: event.role }) },
       ]
     case 'typing_started':
-      return [
-        {
-          t: T.TypingStart,
-          intents: Intent.GuildMessageTyping,
-          data: () => ({
-            ...placeOf(world, event.channel),
-            user_id: event.user,
-            timestamp: Math.floor(event.at / 1000),
-            member: world.members.get(event.user),
-          }),
-        },
-      ]
+      return ofTyping(world, event)
     case 'interaction_created':
       return [{ t: T.InteractionCreate, intents: 0, data: () => event.payload }]
     default:

@@ -1,12 +1,13 @@
 import { editChannel, removeChannel } from '../acts/channels.ts'
+import { openDirect } from '../acts/direct.ts'
 import { joinThread } from '../acts/place.ts'
 import { editThread } from '../acts/threads.ts'
-import { readChannelEdit, readThreadEdit } from '../forms/channel.ts'
-import { demand, enter } from '../permissions.ts'
-import { refuse } from '../refusal.ts'
+import { readChannelEdit, readDirectOpening, readThreadEdit } from '../forms/channel.ts'
+import { demand, enter, enterGuildChannel } from '../permissions.ts'
+import { notBuilt, refuse } from '../refusal.ts'
 import type { Thread } from '../world/entities.ts'
-import { presentChannel } from '../world/present.ts'
-import { isArchived, isThread } from '../world/world.ts'
+import { presentChannel, presentDirect } from '../world/present.ts'
+import { isArchived, isDirect, isThread } from '../world/world.ts'
 import type { Call, Route } from './route.ts'
 
 const CHANNEL = '/channels/{channel_id}'
@@ -23,6 +24,12 @@ const renames = (body: unknown): boolean =>
 
 export const channelRoutes: readonly Route[] = [
   {
+    method: 'POST',
+    path: '/users/@me/channels',
+    bucket: 'direct_open',
+    run: ({ world, me, body }) => presentDirect(world, openDirect(world, readDirectOpening(body)), me),
+  },
+  {
     method: 'GET',
     path: CHANNEL,
     bucket: 'channel_read',
@@ -34,7 +41,7 @@ export const channelRoutes: readonly Route[] = [
     bucket: 'channel_edit',
     sublimit: ({ body, param }) => (renames(body) ? ['rename', param('channel_id')] : undefined),
     run: ({ world, me, param, body }) => {
-      const channel = enter(world, me, param('channel_id'))
+      const channel = enterGuildChannel(world, me, param('channel_id'))
       const edited = isThread(channel)
         ? editThread(world, me, channel, readThreadEdit(body))
         : editChannel(world, me, channel, readChannelEdit(body))
@@ -47,6 +54,7 @@ export const channelRoutes: readonly Route[] = [
     bucket: 'channel_edit',
     run: ({ world, me, param }) => {
       const channel = enter(world, me, param('channel_id'))
+      if (isDirect(channel)) throw notBuilt('closing direct messages')
       demand(world, me, channel, isThread(channel) ? 'ManageThreads' : 'ManageChannels')
       removeChannel(world, channel)
       return channel

@@ -20,6 +20,7 @@ export const BUCKETS = {
   reaction: { limit: 1, windowMs: 250, per: 'channel' },
   typing: { limit: 5, windowMs: 5_000, per: 'channel' },
   channel_read: { limit: 50, windowMs: 10_000, per: 'channel' },
+  direct_open: { limit: 5, windowMs: 5_000, per: 'application' },
   channel_edit: { limit: 5, windowMs: 15_000, per: 'channel' },
   thread_create: { limit: 50, windowMs: 300_000, per: 'channel' },
   thread_member: { limit: 5, windowMs: 5_000, per: 'channel' },

@@ -1,4 +1,5 @@
 import type {
+  APIDMChannel,
   APIMessage,
   APIMessageInteractionMetadata,
   APIModalInteractionResponseCallbackData,
@@ -22,10 +23,21 @@ export type Thread = APIPublicThreadChannel & {
   total_message_sent: number
 }
 
-export type Channel = TextChannel | Thread
+export type GuildChannel = TextChannel | Thread
+
+/** Direct messages between the bot and one person. Whom it names depends on who reads it. */
+export type DirectChannel = Required<Pick<APIDMChannel, 'id' | 'type' | 'last_message_id' | 'flags'>> & {
+  readonly person: string
+}
+
+export type Channel = GuildChannel | DirectChannel
 
 /** A person of the world, and what to call their part in it. */
-export type Resident = APIUser & { readonly roleLabel: string }
+export type Resident = APIUser & {
+  readonly roleLabel: string
+  /** Takes no direct messages from it. */
+  readonly blocksBot?: boolean
+}
 
 export type StoredMessage = {
   /**

@@ -1,12 +1,13 @@
 import {
   type APIAttachment,
+  type APIDMChannel,
   type APIMessage,
   type APIReaction,
   ChannelType,
   MessageFlags,
 } from 'discord-api-types/v10'
-import type { Channel, StoredMessage, TextChannel, Thread } from './entities.ts'
-import { isThread, type World } from './world.ts'
+import type { Channel, DirectChannel, GuildChannel, StoredMessage, Thread } from './entities.ts'
+import { isDirect, isThread, userOf, type World } from './world.ts'
 
 /** Entities as Discord shows them to one reader. */
 
@@ -34,8 +35,21 @@ export const presentThread = (world: World, thread: Thread, reader: string): Thr
   }
 }
 
-export const presentChannel = (world: World, channel: Channel, reader: string): TextChannel | Thread =>
+/** It has no name, and names only the other one. */
+export const presentDirect = (
+  world: World,
+  { person, ...channel }: DirectChannel,
+  reader: string,
+): Omit<APIDMChannel, 'name'> => ({
+  ...channel,
+  recipients: [userOf(world, reader === person ? world.ids.bot : person)],
+})
+
+export const presentGuildChannel = (world: World, channel: GuildChannel, reader: string): GuildChannel =>
   isThread(channel) ? presentThread(world, channel, reader) : channel
+
+export const presentChannel = (world: World, channel: Channel, reader: string) =>
+  isDirect(channel) ? presentDirect(world, channel, reader) : presentGuildChannel(world, channel, reader)
 
 /** The bot needs a whole address to fetch from; the page has its own origin, by whatever name it was opened. */
 export const presentAttachment = (world: World, attachment: APIAttachment, reader: string): APIAttachment => {
@@ -82,12 +96,14 @@ export const withoutContent = (message: APIMessage): APIMessage => ({
   components: [],
 })
 
-/** The bot always gets its own messages and those that mention it, whatever its intents. */
+/** The bot always gets its own messages, those that mention it and direct messages, whatever its intents. */
 export const concernsBot = (world: World, message: APIMessage): boolean =>
-  message.author.id === world.ids.bot || message.mentions.some(({ id }) => id === world.ids.bot)
+  message.author.id === world.ids.bot ||
+  message.mentions.some(({ id }) => id === world.ids.bot) ||
+  world.directChannels.get(message.channel_id) !== undefined
 
 /** The least of a channel, as interactions carry it. */
-export const partialChannel = (channel: Channel) => ({
+export const partialChannel = (channel: GuildChannel) => ({
   id: channel.id,
   type: channel.type,
   name: channel.name,

@@ -1,9 +1,17 @@
 import { setMaxListeners } from 'node:events'
-import type { APIApplicationCommand, APIGuildMember, APIRole, APIUser } from 'discord-api-types/v10'
+import {
+  type APIApplicationCommand,
+  type APIGuildMember,
+  type APIRole,
+  type APIUser,
+  ChannelType,
+} from 'discord-api-types/v10'
 import type { Clock } from '../../../kit/clock.ts'
 import { byAge, snowflakesFrom } from '../snowflake.ts'
 import type {
   Channel,
+  DirectChannel,
+  GuildChannel,
   Interaction,
   Resident,
   StoredMessage,
@@ -30,6 +38,7 @@ export type World = {
   readonly roles: Table<APIRole>
   readonly textChannels: Table<TextChannel>
   readonly threads: Table<Thread>
+  readonly directChannels: Table<DirectChannel>
   readonly memberships: ChannelTable<ThreadMembership>
   readonly messages: ChannelTable<StoredMessage>
   readonly commands: Table<APIApplicationCommand>
@@ -53,6 +62,7 @@ export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint, orig
   const roles = createTable<APIRole>(rows, 'role')
   const textChannels = createTable<TextChannel>(rows, 'channel')
   const threads = createTable<Thread>(rows, 'thread')
+  const directChannels = createTable<DirectChannel>(rows, 'direct_channel')
   const memberships = createChannelTable<ThreadMembership>(rows, 'membership')
   const messages = createChannelTable<StoredMessage>(rows, 'message')
   const commands = createTable<APIApplicationCommand>(rows, 'command')
@@ -61,7 +71,7 @@ export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint, orig
   const founding = createTable<WorldIds>(rows, 'ids')
 
   const everyId = [
-    ...[users, roles, textChannels, threads, commands, interactions].flatMap((table) =>
+    ...[users, roles, textChannels, threads, directChannels, commands, interactions].flatMap((table) =>
       table.all().map(({ id }) => id),
     ),
     ...files.ids(),
@@ -99,6 +109,7 @@ export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint, orig
     roles,
     textChannels,
     threads,
+    directChannels,
     memberships,
     messages,
     commands,
@@ -113,10 +124,15 @@ export const openWorld = (rows: Rows, clock: Clock, botPermissions: bigint, orig
   }
 }
 
-export const channelOf = (world: World, id: string): Channel | undefined =>
+export const guildChannelOf = (world: World, id: string): GuildChannel | undefined =>
   world.textChannels.get(id) ?? world.threads.get(id)
 
+export const channelOf = (world: World, id: string): Channel | undefined =>
+  guildChannelOf(world, id) ?? world.directChannels.get(id)
+
 export const isThread = (channel: Channel): channel is Thread => 'thread_metadata' in channel
+
+export const isDirect = (channel: Channel): channel is DirectChannel => channel.type === ChannelType.DM
 
 export const isArchived = (channel: Channel): boolean => isThread(channel) && channel.thread_metadata.archived
 

@@ -1,6 +1,7 @@
-import { ChannelType } from 'discord-api-types/v10'
+import { type APIUser, ChannelType } from 'discord-api-types/v10'
 import type { SeenChannel } from '../../people/protocol.ts'
 import { compareIds } from './ids.ts'
+import { displayName } from './world.ts'
 
 const THREADS: readonly ChannelType[] = [
   ChannelType.AnnouncementThread,
@@ -10,7 +11,22 @@ const THREADS: readonly ChannelType[] = [
 
 export const isThread = (channel: SeenChannel): boolean => THREADS.includes(channel.type)
 
-export const channelName = (channel: SeenChannel): string => channel.name ?? 'unnamed'
+export const isDirect = (channel: SeenChannel): boolean => channel.type === ChannelType.DM
+
+/** Whom the direct messages are with. */
+const recipientOf = (channel: SeenChannel): APIUser | undefined =>
+  'recipients' in channel ? channel.recipients?.[0] : undefined
+
+export const channelName = (channel: SeenChannel): string => {
+  const recipient = recipientOf(channel)
+  return recipient ? displayName(recipient) : (channel.name ?? 'unnamed')
+}
+
+/** The name with the mark that says what kind of channel it is. */
+export const markedName = (channel: SeenChannel): string => {
+  if (isDirect(channel)) return `@${channelName(channel)}`
+  return isThread(channel) ? channelName(channel) : `#${channelName(channel)}`
+}
 
 export const parentOf = (channel: SeenChannel): string | undefined =>
   'parent_id' in channel ? (channel.parent_id ?? undefined) : undefined
@@ -36,7 +52,9 @@ export const channelTree = (channels: Iterable<SeenChannel>): Branch[] => {
   const all = [...channels]
   const threads = all.filter(isThread)
   return all
-    .filter((channel) => !isThread(channel) && channel.type !== ChannelType.GuildCategory)
+    .filter(
+      (channel) => !isThread(channel) && !isDirect(channel) && channel.type !== ChannelType.GuildCategory,
+    )
     .sort((a, b) => positionOf(a) - positionOf(b) || compareIds(a.id, b.id))
     .map((channel) => ({
       channel,
@@ -47,5 +65,8 @@ export const channelTree = (channels: Iterable<SeenChannel>): Branch[] => {
 }
 
 /** Channel ids as they stand in the list, from top to bottom. */
-export const channelOrder = (channels: Iterable<SeenChannel>): string[] =>
-  channelTree(channels).flatMap(({ channel, threads }) => [channel.id, ...threads.map(({ id }) => id)])
+export const channelOrder = (channels: Iterable<SeenChannel>): string[] => {
+  const all = [...channels]
+  const tree = channelTree(all).flatMap(({ channel, threads }) => [channel, ...threads])
+  return [...tree, ...all.filter(isDirect)].map(({ id }) => id)
+}

@@ -3,7 +3,7 @@ import type { Welcome } from '../../people/protocol.ts'
 import { loadOlder, markRead, openChannel, restoreRead, stepChannel } from './act/navigation.ts'
 import { createAnnouncer } from './announce.ts'
 import { type App, isReady } from './app.ts'
-import { channelName, isThread } from './channels.ts'
+import { markedName } from './channels.ts'
 import { defineComponents } from './components.ts'
 import { type Connection, connect, type Link, NOT_CONNECTED } from './connection.ts'
 import { focusComposer } from './focus.ts'
@@ -79,7 +79,7 @@ const draw = (): void => {
     drawn = true
     document.documentElement.dataset.theme = ui.theme
     const channel = world?.channels.get(ui.channel ?? '')
-    document.title = channel ? `${isThread(channel) ? '' : '#'}${channelName(channel)} · Skein` : 'Skein'
+    document.title = channel ? `${markedName(channel)} · Skein` : 'Skein'
     render(frame(app, jumpToEnd), root)
     if (ui.channel !== shownChannel) {
       shownChannel = ui.channel

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import { type App, errorText, isReady, type Ready } from '../app.ts'
-import { channelOrder, channelTree, lastMessageOf } from '../channels.ts'
+import { channelOrder, channelTree, isDirect, lastMessageOf } from '../channels.ts'
 import { compareIds } from '../ids.ts'
 import { withLatest, withOlder } from '../log.ts'
 import { recallRecord, remember } from '../storage.ts'
@@ -29,10 +29,10 @@ export const markRead = (app: Ready, channel: string): void => {
   app.set({ read })
 }
 
-/** What this person had read when they were last here; on their first visit, all that is there. */
+/** What this person had read when they were last here; on their first visit, all that was not said to them alone. */
 export const restoreRead = (app: Ready): void => {
   const known = recallRecord(`read.${app.world.me.id}`)
-  const channels = [...app.world.channels.values()]
+  const channels = [...app.world.channels.values()].filter((channel) => !isDirect(channel))
   app.set({
     read: known ?? Object.fromEntries(channels.map((channel) => [channel.id, lastMessageOf(channel) ?? '0'])),
   })

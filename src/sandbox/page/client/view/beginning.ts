@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { suggestCommand } from '../act/commands.ts'
 import type { Ready } from '../app.ts'
-import { channelName, isThread, ownerOf, topicOf } from '../channels.ts'
+import { channelName, isDirect, isThread, ownerOf, topicOf } from '../channels.ts'
 import { type Leaf, leavesOf } from '../commands.ts'
 import { displayName, userById } from '../world.ts'
-import { hashIcon, threadIcon } from './icons.ts'
+import { channelIcon } from './icons.ts'
 
 /** The command that a newcomer most likely wants first. */
 const firstCommand = (app: Ready): Leaf | undefined => {
@@ -30,13 +30,20 @@ export const beginning = (app: Ready, empty: boolean): TemplateResult | typeof n
   if (isThread(channel)) {
     const owner = userById(app.world, ownerOf(channel) ?? '')
     return html`<div class="beginning">
-      <div class="beginning-icon">${threadIcon()}</div>
+      <div class="beginning-icon">${channelIcon(channel)}</div>
       <h2>${name}</h2>
       <p>${owner ? html`Started by <strong>${displayName(owner)}</strong>. ` : nothing}Write a message to take part.</p>
     </div>`
   }
+  if (isDirect(channel)) {
+    return html`<div class="beginning">
+      <div class="beginning-icon">${channelIcon(channel)}</div>
+      <h2>${name}</h2>
+      <p>This is where your direct messages with <strong>${name}</strong> begin. Only you can see them.</p>
+    </div>`
+  }
   return html`<div class="beginning">
-    <div class="beginning-icon">${hashIcon()}</div>
+    <div class="beginning-icon">${channelIcon(channel)}</div>
     <h2>Welcome to #${name}!</h2>
     <p>This is the start of the #${name} channel. ${topicOf(channel)}</p>
     ${channel.canSend ? invitation(app, empty) : nothing}

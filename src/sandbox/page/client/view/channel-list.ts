@@ -3,8 +3,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { SeenChannel } from '../../../people/protocol.ts'
 import { isUnread, openChannel } from '../act/navigation.ts'
 import type { Ready } from '../app.ts'
-import { channelName, channelTree, isArchived, isThread } from '../channels.ts'
-import { closeIcon, hashIcon, threadIcon } from './icons.ts'
+import { channelName, channelTree, isArchived, isDirect, isThread } from '../channels.ts'
+import { channelIcon, closeIcon, threadIcon } from './icons.ts'
 import { personPanel } from './person-panel.ts'
 
 const link = (app: Ready, channel: SeenChannel): TemplateResult => {
@@ -21,14 +21,28 @@ const link = (app: Ready, channel: SeenChannel): TemplateResult => {
     title=${channelName(channel)}
     @click=${go}
   >
-    ${isThread(channel) ? nothing : hashIcon()}
+    ${isThread(channel) ? nothing : channelIcon(channel)}
     <span class="name">${channelName(channel)}</span>
     ${unread ? html`<span class="dot"><span class="sr-only">unread</span></span>` : nothing}
     ${isArchived(channel) ? html`<span class="sr-only">archived</span>` : nothing}
   </a>`
 }
 
-/** The server: its name, its channels with their threads beneath, and who the person is. */
+/** There is no section where nobody has written any. */
+const directMessages = (app: Ready): TemplateResult | typeof nothing => {
+  const channels = [...app.world.channels.values()].filter(isDirect)
+  if (channels.length === 0) return nothing
+  return html`<p class="section direct" id="direct-title">Direct messages</p>
+    <ul aria-labelledby="direct-title">
+      ${repeat(
+        channels,
+        ({ id }) => id,
+        (channel) => html`<li>${link(app, channel)}</li>`,
+      )}
+    </ul>`
+}
+
+/** The server: its name, its channels with their threads beneath, the person's direct messages, and who the person is. */
 export const channelList = (app: Ready): TemplateResult => {
   const branches = channelTree(app.world.channels.values())
   return html`<nav class="side" id="channels" aria-label="Channels">
@@ -70,6 +84,7 @@ export const channelList = (app: Ready): TemplateResult => {
           ? nothing
           : html`<p class="hint">${threadIcon()} Stories appear here, as threads.</p>`
       }
+      ${directMessages(app)}
     </div>
     ${personPanel(app)}
   </nav>`

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { ref } from 'lit/directives/ref.js'
+import type { SeenChannel } from '../../../people/protocol.ts'
 import { pickCommand, pickerRows } from '../act/commands.ts'
 import { draftOf, editLast, MAX_CONTENT, sendDraft, setDraft } from '../act/messages.ts'
 import type { Ready } from '../app.ts'
-import { channelName, isThread } from '../channels.ts'
+import { isDirect, markedName } from '../channels.ts'
 import { keepInView } from '../focus.ts'
 import { displayName, userById } from '../world.ts'
 import { fitTo } from './fit-height.ts'
@@ -122,15 +123,20 @@ const field = (app: Ready, label: string): TemplateResult => {
   </form>`
 }
 
+const noSending = (app: Ready, channel: SeenChannel): string =>
+  isDirect(channel)
+    ? `${displayName(app.world.bot.user)} does not read direct messages. Write to it in a story’s thread.`
+    : 'You do not have permission to send messages in this channel.'
+
 /** Where the person writes: text, or a slash command and its options. */
 export const composer = (app: Ready): TemplateResult => {
   const channel = app.world.channels.get(app.ui.channel ?? '')
   const { composerError, command } = app.ui
-  const place = channel ? `${isThread(channel) ? '' : '#'}${channelName(channel)}` : ''
+  const place = channel ? markedName(channel) : ''
   const inside = command
     ? optionForm(app, command)
     : channel && !channel.canSend
-      ? html`<p class="no-sending">You do not have permission to send messages in this channel.</p>`
+      ? html`<p class="no-sending">${noSending(app, channel)}</p>`
       : field(app, `Message ${place}`)
   return html`<div class="composer">
     ${picker(app)} ${suggestions(app)}

@@ -3,7 +3,7 @@ import { isUnread, openChannel } from '../act/navigation.ts'
 import type { Ready } from '../app.ts'
 import { channelName, isThread, parentOf, topicOf } from '../channels.ts'
 import { remember } from '../storage.ts'
-import { hashIcon, menuIcon, moonIcon, sunIcon, threadIcon } from './icons.ts'
+import { channelIcon, hashIcon, menuIcon, moonIcon, sunIcon } from './icons.ts'
 
 /** Where the person is, the way to the channel list on a phone, and the theme. */
 export const header = (app: Ready): TemplateResult => {
@@ -39,7 +39,7 @@ export const header = (app: Ready): TemplateResult => {
               ><span class="chevron" aria-hidden="true">›</span>`
           : nothing
       }
-      ${channel ? (isThread(channel) ? threadIcon() : hashIcon()) : nothing}
+      ${channel ? channelIcon(channel) : nothing}
       <span class="title-text">${channel ? channelName(channel) : app.world.guild.name}</span>
     </h1>
     <p class="topic">${channel ? topicOf(channel) : nothing}</p>

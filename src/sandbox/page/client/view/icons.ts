@@ -1,4 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit'
+import type { SeenChannel } from '../../../people/protocol.ts'
+import { isDirect, isThread } from '../channels.ts'
 
 const icon = (shapes: TemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shapes}</svg>`
@@ -6,6 +8,10 @@ const icon = (shapes: TemplateResult): TemplateResult =>
 export const hashIcon = () => icon(svg`<path d="M10 4 8 20M16 4l-2 16M5 9h15M4 15h15"/>`)
 export const threadIcon = () =>
   icon(svg`<path d="M5 12V7a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-5l-4 4v-4H7"/>`)
+const atIcon = () =>
+  icon(
+    svg`<circle cx="12" cy="12" r="3.500"/><path d="M15.500 8.500V13a2.500 2.500 0 0 0 5 0v-1a8.500 8.500 0 1 0-3.500 6.900"/>`,
+  )
 export const menuIcon = () => icon(svg`<path d="M4 6h16M4 12h16M4 18h16"/>`)
 export const closeIcon = () => icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`)
 export const sendIcon = () => icon(svg`<path d="M4 12 3.500 4.500 21 12 3.500 19.500 4 12Zm0 0h8"/>`)
@@ -36,3 +42,9 @@ export const fileIcon = () =>
   icon(svg`<path d="M6 3.500h8l4.500 4.500v12.500H6zM14 3.500V8h4.500M9 12.500h6M9 16h6"/>`)
 export const downloadIcon = () => icon(svg`<path d="M12 4v11m-5-5 5 5 5-5M5 20h14"/>`)
 export const uploadIcon = () => icon(svg`<path d="M12 16V5m-5 5 5-5 5 5M5 20h14"/>`)
+
+/** What kind of channel it is. */
+export const channelIcon = (channel: SeenChannel): TemplateResult => {
+  if (isDirect(channel)) return atIcon()
+  return isThread(channel) ? threadIcon() : hashIcon()
+}

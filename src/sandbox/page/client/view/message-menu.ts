@@ -3,6 +3,7 @@ import { styleMap } from 'lit/directives/style-map.js'
 import { closeMenu, MENU_ID, runMessageCommand, showApps } from '../act/message-menu.ts'
 import type { Ready } from '../app.ts'
 import { avatarOf } from '../avatar.ts'
+import { isDirect } from '../channels.ts'
 import { messageCommandsOf } from '../commands.ts'
 import type { MessageMenu } from '../ui.ts'
 import { displayName } from '../world.ts'
@@ -37,10 +38,16 @@ const actionItem = (app: Ready, { label, icon, act, danger }: MessageAction): Te
   </button>`
 }
 
+/** Apps' commands are for the server's channels. */
+const hasApps = ({ world }: Ready, { channel_id }: MessageMenu['message']): boolean => {
+  const channel = world.channels.get(channel_id)
+  return channel !== undefined && !isDirect(channel) && messageCommandsOf(world.commands).length > 0
+}
+
 const actionsPage = (app: Ready, { message }: MessageMenu): TemplateResult => html`
   ${messageActions(app, message).map((action) => actionItem(app, action))}
   ${
-    messageCommandsOf(app.world.commands).length > 0
+    hasApps(app, message)
       ? html`<hr />
           <button type="button" class="item" role="menuitem" aria-haspopup="menu" @click=${() => showApps(app, true)}>
             ${appsIcon()} <span>Apps</span> ${forwardIcon()}
