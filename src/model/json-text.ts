@@ -2,16 +2,25 @@ import { jsonrepair } from 'jsonrepair'
 
 type Reader = (text: string) => unknown
 
+type Span = readonly [from: number, to: number]
+
+const count = (text: string, part: string): number => text.split(part).length - 1
+
+/** A list within an object that was cut off is no answer: it would be taken for an object without anything in it. */
+const isWithin = (text: string, [list]: Span, [object]: Span): boolean => {
+  const before = object >= 0 && object < list ? text.slice(object, list) : ''
+  return count(before, '{') > count(before, '}')
+}
+
 /** From the first opening bracket to the last closing one, the outermost kind of bracket first. */
-const spans = (text: string): string[] =>
-  [
-    ['{', '}'],
-    ['[', ']'],
-  ]
-    .map(([open = '', close = '']) => [text.indexOf(open), text.lastIndexOf(close)] as const)
+const spans = (text: string): string[] => {
+  const spanOf = (open: string, close: string): Span => [text.indexOf(open), text.lastIndexOf(close)]
+  const [object, list] = [spanOf('{', '}'), spanOf('[', ']')]
+  return (isWithin(text, list, object) ? [object] : [object, list])
     .filter(([from]) => from >= 0)
     .sort(([one], [other]) => one - other)
     .map(([from, to]) => (to > from ? text.slice(from, to + 1) : text.slice(from)))
+}
 
 const read = (text: string, reader: Reader): unknown[] => {
   try {

@@ -51,8 +51,8 @@ export type Player = {
   clickForReply(message: APIMessage, label: string): Promise<APIMessage>
 }
 
-/** The small print of a thread that tells nothing: how to play, who one plays, where the story went elsewhere. */
-const NOTICE = /^-# (?:Write here to play|You play as|─|Your new words|What happened last|🌿|📦|🗄️|🗃️|🗑️)/u
+/** The small print of a thread that tells nothing: how to play, who one plays, for whom a round waits, where the story went elsewhere. */
+const NOTICE = /^-# (?:Write here to play|You play as|─|Your new words|What happened last|⌛|🌿|📦|🗄️|🗃️|🗑️)/u
 
 /** What Skein tells in a thread. */
 export const isTold = ({ message }: Pick<SeenMessage, 'message'>): boolean =>

@@ -29,7 +29,7 @@ afterEach(() => {
 /** The words of the newest prompt. */
 const lastPrompt = () => {
   const body = world.prose().at(-1)?.body as CompletionRequest | undefined
-  return body?.messages.map(({ content }) => content).join('\n')
+  return body?.messages.map(({ content }) => content).join('\n') ?? ''
 }
 const ANSWERED = ['Regenerate', 'Continue', 'Branch']
 

@@ -16,7 +16,7 @@ export const lookInto = async <T>(directory: string, look: (db: Db) => Promise<T
 }
 
 /** What is known of the story that a thread tells. */
-const storyOf = async (db: Db, thread: string) => {
+export const storyOf = async (db: Db, thread: string) => {
   const stores = storesOver(db, Date.now, countingIds('none'))
   const ref = await stores.threads.storyIn(thread)
   if (!ref) throw new Error('the thread tells no story')

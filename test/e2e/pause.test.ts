@@ -12,7 +12,7 @@ let tomas: Player
 let iris: Player
 let thread: string
 
-// Each test has a server of its own, with one story, of which Mara is in charge, and a turn of hers. Iris moderates.
+// Each test has a server of its own, with one story, of which Mara is in charge. Tomas reads along, Iris moderates.
 beforeEach(async () => {
   world = await startWorld()
   ;({ player: mara, visitor } = await world.enter('player'))
@@ -46,7 +46,7 @@ const writing = () => world.prose().length
 /** An edit waits until all that is done for a turn is done, and all that was written before it was taken in. */
 const settled = () => run(mara, 'clock advance', { by: '1h' })
 
-/** Writes and waits until it is known what became of it: its mark goes, or is never set. */
+/** Writes, and lets that be taken in. */
 const write = async (line: string) => {
   await mara.say(thread, line)
   await settled()

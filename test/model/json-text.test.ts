@@ -17,6 +17,11 @@ describe('what a text can be read as', () => {
     expect(readings('{"a": "b', true)).toEqual([{ a: 'b' }])
     expect(readings('{"a": "b', false)).toEqual([])
   })
+  test('is no list out of an object that was cut off', () => {
+    expect(readings('{"a": [], "b": [{"c": 1}], "d": [', false)).toEqual([])
+    expect(readings('{"a": ["b"], "c": "d', true)).toEqual([{ a: ['b'], c: 'd' }])
+    expect(readings('{curly} and then [1, 2]', false)).toEqual([[1, 2]])
+  })
   test('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'{}[]":,\\ a1`\n') }), fc.boolean(), (text, whole) => {

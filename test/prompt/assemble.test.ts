@@ -208,6 +208,22 @@ describe('whatever a prompt is made of', () => {
     )
   })
 
+  test('it is refused, or fits its model', () => {
+    const sizeOf = (parts: readonly Part[], limit: number) => {
+      try {
+        return assemble(parts, { soft: limit, hard: limit }, lengthOf).tokens
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'prompt_too_long' })
+        return 0
+      }
+    }
+    fc.assert(
+      fc.property(someParts, fc.nat({ max: 1500 }), (parts, limit) => {
+        expect(sizeOf(parts, limit)).toBeLessThanOrEqual(limit)
+      }),
+    )
+  })
+
   test('nothing that must stand in it is dropped, and nothing dear while something less dear stands', () => {
     fc.assert(
       fc.property(someParts, fc.nat({ max: 1500 }), (parts, soft) => {

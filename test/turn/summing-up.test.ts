@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { countTokens } from '../../src/prompt/tokens.ts'
+import { drafting } from '../../src/story/draft.ts'
 import { createCharacter } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
 import { joinScene, openScene } from '../../src/story/edit/world.ts'
+import { NARRATOR, SKEIN } from '../../src/story/ref.ts'
 import { beginWith, called, edited, headNow, rewind, sentTo, told, type Workshop, workshop } from './given.ts'
-import { ada, promptOf, ref, say, stores } from './table.ts'
+import { ada, newId, promptOf, ref, say, stores } from './table.ts'
 
 /** So long that the seventh turn fills a prompt. */
 const long = (turn: number) => `Turn ${turn}. ${'word '.repeat(880)}`
@@ -201,6 +203,98 @@ describe('afterwards', () => {
     expect(lastPrompt(world)).toContain('Ada came again.')
     expect(lastPrompt(world)).toContain('Turn 1.')
   })
+})
+
+describe('when there are many summaries', () => {
+  /** Sums up turns by hand, so that a story has a past without being played for so long. */
+  const arcs = async (count: number, level: number, cited = 4) => {
+    const owners = [await called('Mira'), await called('Ada')]
+    for (let nth = 1; nth <= count; nth += 1) {
+      const head = await headNow()
+      const lines = await stores.store.lines(head, cited, cited)
+      const draft = drafting(head.state, SKEIN, newId)
+      draft.emit({
+        type: 'past.summarised',
+        data: {
+          ...{ text: draft.text(`Arc ${nth}.`), from: nth, to: nth, level, replaces: [] },
+          owners: owners.map((owner) => ({ owner, summary: newId() })),
+          lines: lines.map(({ id }) => id),
+        },
+      })
+      await stores.store.append(head, draft.done())
+    }
+  }
+  const miras = async () => {
+    const mira = await called('Mira')
+    return (await rows()).filter(({ owner }) => owner === mira).map(({ body, level }) => [body, level])
+  }
+  const joinedFrom = async (level: number) => {
+    const world = await almostFull()
+    await arcs(4, level)
+    world.model.giving('summariser', summary('Now.'), summary('Long ago.'))
+    const done = world.appended('past.left')
+    await playUpTo(world, FULL)
+    await done
+    return world
+  }
+
+  test('the oldest become one, for all whose they are', async () => {
+    const world = await joinedFrom(0)
+    expect((await miras()).toSorted()).toEqual([
+      ['Arc 4.', 0],
+      ['Long ago.', 1],
+      ['Now.', 0],
+    ])
+    expect(await rows()).toHaveLength(6)
+    const [, asked] = sentTo(world, 'summariser')
+    expect(asked).toContain('Tell this in short:\n\nArc 1.\n\nArc 2.\n\nArc 3.')
+  })
+
+  test('those that are many times joined stay of the last level', async () => {
+    await joinedFrom(1)
+    expect((await miras()).toSorted()).toEqual([
+      ['Arc 4.', 1],
+      ['Long ago.', 1],
+      ['Now.', 0],
+    ])
+  })
+
+  test('one that became of many rests on all that they rest on', async () => {
+    const world = await joinedFrom(0)
+    await stores.erasure.eraseMessage('m4')
+    expect((await miras()).map(([body]) => body)).toEqual(['Now.'])
+    await playUpTo(world, FULL + 1)
+    expect(lastPrompt(world)).not.toContain('Long ago.')
+  })
+
+  test('one is dropped when what it would replace was erased meanwhile', async () => {
+    const world = await almostFull()
+    await arcs(4, 0)
+    world.hold('summariser', { summary: 'Now.' }).release()
+    const { asked, release } = world.hold('summariser', { summary: 'Long ago.' })
+    await playUpTo(world, FULL)
+    await asked
+    await stores.erasure.eraseMessage('m4')
+    release()
+    await world.engine.close()
+    expect((await miras()).map(([body]) => body)).toEqual(['Now.'])
+  })
+})
+
+test('a narrator tells nobody what they missed, though older turns are only summed up', async () => {
+  const world = workshop(told(...ANSWERS))
+  await beginWith(world, 'Mira', 'Jon')
+  await playUpTo(world, 3)
+  await edited(world, openScene, { participants: [await called('Mira'), await called('Ada')] })
+  world.model.giving('summariser', summary('All of it.'), summary('A part of it.'))
+  const done = world.appended('past.left')
+  await playUpTo(world, FULL)
+  await done
+  await edited(world, joinScene, { entity: await called('Jon') })
+  await playUpTo(world, FULL + 1)
+  expect(world.shown.at(-1)?.speaker).toBe(NARRATOR)
+  expect(lastPrompt(world)).toContain('Words 8.')
+  expect(lastPrompt(world)).not.toMatch(/Words [4-7]\.|All of it|A part of it/u)
 })
 
 test('prompts stay within their limit throughout', async () => {

@@ -67,7 +67,7 @@ export const inspectTexts = {
       narrator: 'narrator: how the story itself is written',
       character: 'character: how someone in the story speaks',
       planner: 'planner: how a turn is planned',
-      archivist: 'archivist: how is noted what a turn has changed',
+      archivist: 'archivist: how it is noted what a turn has changed',
       summariser: 'summariser: how the past is told in short',
       segmenter: 'segmenter: how prose without marks is read',
     } satisfies Record<TemplateName, string>,

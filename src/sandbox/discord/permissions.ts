@@ -32,8 +32,8 @@ const directPermissions = (world: World, user: string, { person }: DirectChannel
 
 /**
  * What a member may do: the sum of their roles, then the channel's overwrites for everyone, for their roles taken
- * together, and for them alone. Administrators and the owner may do everything. A thread has its parent's overwrites. Direct messages are for
- * their two members alone.
+ * together, and for them alone. Administrators and the owner may do everything. A thread has its parent's overwrites.
+ * In direct messages only their two members may do anything.
  */
 export const permissionsIn = (world: World, user: string, channel?: Channel): bigint => {
   if (channel && isDirect(channel)) return directPermissions(world, user, channel)

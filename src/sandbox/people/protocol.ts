@@ -79,8 +79,8 @@ export type Welcome = {
 /**
  * What happens where this person can see it; ephemeral messages reach only the one they are for. A reaction comes as
  * `message_edited` with the message's new `reactions`. The message that ends `thinking` names the interaction in its
- * `interaction_metadata.id`. A channel that a person can no longer see comes as `channel_deleted`. Direct messages come as
- * `channel` with each message in them.
+ * `interaction_metadata.id`. A channel that a person can no longer see comes as `channel_deleted`; direct messages
+ * come as `channel` before each message in them.
  */
 export type PersonEvent =
   | { readonly name: 'message'; readonly message: APIMessage; readonly ephemeral: boolean }

@@ -17,11 +17,17 @@ const stories: SeenChannel = {
   canSend: true,
 }
 const thread: SeenChannel = {
-  ...{ id: '300000000000000002', type: ChannelType.PublicThread, name: 'The Fox', canSend: true },
+  id: '300000000000000002',
+  type: ChannelType.PublicThread,
+  name: 'The Fox',
+  canSend: true,
   parent_id: CHANNEL,
 }
 const direct: SeenChannel = {
-  ...{ id: '200000000000000002', type: ChannelType.DM, name: null, canSend: false },
+  id: '200000000000000002',
+  type: ChannelType.DM,
+  name: null,
+  canSend: false,
   recipients: [BOT],
 }
 

@@ -35,7 +35,7 @@ export type Channel = GuildChannel | DirectChannel
 /** A person of the world, and what to call their part in it. */
 export type Resident = APIUser & {
   readonly roleLabel: string
-  /** Takes no direct messages from it. */
+  /** Takes no direct messages of the bot. */
   readonly blocksBot?: boolean
 }
 
