@@ -52,7 +52,7 @@ export const promptHeading = (
 const promptRows = (prompt: KeptPrompt, reading: Reading, texts: Texts): string[] => {
   const [first = '', ...others] = readableParts(reading.reader, prompt).map((read) => {
     const row = `- ${partWords(read, reading, texts)}`
-    return read.isHidden ? row : `${row}\n  > ${plain(read.part.text, TEXT_ROOM)}`
+    return read.isHidden ? row : `${row}\n> ${plain(read.part.text, TEXT_ROOM)}`
   })
   return [`${promptHeading(prompt, texts)}\n${first}`, ...others]
 }

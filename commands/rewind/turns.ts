@@ -1,6 +1,6 @@
 import type { Suggest } from '../../src/discord/command.ts'
 import { storyHere } from '../../src/discord/here.ts'
-import { plain } from '../../src/discord/render.ts'
+import { shorten } from '../../src/discord/render.ts'
 import { saidAloud } from '../../src/story/witness.ts'
 
 /** Discord shows so many suggestions, each of so many units. */
@@ -21,7 +21,10 @@ export const suggestTurn: Suggest = async (interaction, typed, face) => {
   const first = new Map<number, string>()
   for (const { turn, text } of lines) if (!first.has(turn)) first.set(turn, text)
   return Array.from({ length: Math.min(SHOWN, newest) }, (_, back) => newest - back).map((turn) => ({
-    name: face.texts.rewind.entry(turn, plain(first.get(turn) ?? '…', WORDS_LIMIT)),
+    name: face.texts.rewind.entry(
+      turn,
+      shorten((first.get(turn) ?? '…').replace(/\s+/gu, ' ').trim(), WORDS_LIMIT),
+    ),
     value: String(turn),
   }))
 }

@@ -16,7 +16,7 @@ export const run: CommandHandler = async (interaction, face) => {
   await demandTold(head.ref, face)
   const to = characterNamed(head, interaction.options.getString('to', true), texts)
   const cast = castIn(head, texts)
-  const text = markedWords(wordsTyped(interaction), 'say', texts)
+  const text = markedWords(wordsTyped(interaction).text, 'say', texts)
   const alone = words.said(shownAs(cast, to), text)
   const line = shownLine(
     nameHere(interaction, head),

@@ -3,8 +3,8 @@ import { SkeinError, UserFacingError } from '../kit/errors.ts'
 import type { Texts } from '../locales/en.ts'
 import { NAME_LIMIT, nameOf, personaOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
-import type { SayOutcome } from '../turn/engine.ts'
-import { asRead } from './called.ts'
+import type { Message as PlayerMessage, SayOutcome } from '../turn/engine.ts'
+import { wordsIn } from './called.ts'
 import type { Face } from './command.ts'
 import { demandTold, storyHere } from './here.ts'
 import { isMarked, mark, unmark } from './hourglass.ts'
@@ -14,10 +14,10 @@ import { MESSAGE_LIMIT } from './split.ts'
 
 type Acting = ChatInputCommandInteraction<'cached'>
 
-/** What someone typed as their words, as people read it. */
-export const wordsTyped = ({ options, channel }: Acting): string => {
+/** What someone typed as their words, as people read it, and whether they call the bot in it. */
+export const wordsTyped = ({ options, channel, client, guild }: Acting) => {
   const typed = options.getString('text', true)
-  return channel ? asRead(typed, channel) : typed
+  return channel ? wordsIn(typed, { client, guild, channel }) : { text: typed, calls: false }
 }
 
 /** The player as the story knows them. */
@@ -63,15 +63,15 @@ export const shownLine = (name: string, words: string, { acted }: Texts): string
 const takeIn = async (
   interaction: Acting,
   message: Message<true>,
-  text: string,
+  words: Pick<PlayerMessage, 'text' | 'calls'>,
   { engine, threads }: Face,
 ): Promise<SayOutcome> => {
   for (;;) {
     const ref = await threads.storyIn(message.channelId)
     if (!ref) return 'elsewhere'
     const marking = engine.isBusy(ref) ? mark(message) : undefined
-    const said = { id: message.id, sentAt: message.createdTimestamp, player: playerOf(interaction), text }
-    const outcome = await engine.say(ref, message.channelId, said)
+    const said = { id: message.id, sentAt: message.createdTimestamp, player: playerOf(interaction) }
+    const outcome = await engine.say(ref, message.channelId, { ...said, ...words })
     await marking
     if (isMarked(message)) await unmark(message)
     if (outcome !== 'elsewhere') return outcome
@@ -94,13 +94,14 @@ export const act = async (interaction: Acting, how: 'say' | 'do', face: Face): P
   const { texts, log } = face
   const head = await storyHere(interaction, face)
   await demandTold(head.ref, face)
-  const words = markedWords(wordsTyped(interaction), how, texts)
-  const content = shownLine(nameHere(interaction, head), words, texts)
+  const { text: typed, calls } = wordsTyped(interaction)
+  const text = markedWords(typed, how, texts)
+  const content = shownLine(nameHere(interaction, head), text, texts)
   const { resource } = await interaction.reply({ content, withResponse: true })
   const message = resource?.message
   if (!message?.inGuild()) throw new SkeinError('reply_missing', 'a reply has no message')
   await face.caughtUp(message.channelId)
-  const outcome = await takeIn(interaction, message, words, face).catch(async (error: unknown) => {
+  const outcome = await takeIn(interaction, message, { text, calls }, face).catch(async (error: unknown) => {
     await interaction.deleteReply().catch(() => {})
     throw error
   })

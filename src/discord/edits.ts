@@ -69,13 +69,16 @@ export const editHandler =
  * as gone, and its story goes on.
  */
 export const deletionHandler =
-  ({ engine, threads, deliveries, posts, erasure, log }: Face) =>
+  ({ engine, threads, deliveries, posts, erasure, load, log }: Face) =>
   async ({ id, channelId }: Pick<Message | PartialMessage, 'id' | 'channelId'>): Promise<void> => {
     try {
       if (await posts.turnOf(id)) return await deliveries.removed(id)
       const ref = await threads.storyIn(channelId)
       if (ref) engine.amend(ref, id, null)
       const stories = await erasure.eraseMessage(id, ref !== undefined)
+      // A round may wait for its player again, which is looked at after whatever is done alone.
+      const head = ref && stories.length > 0 ? await load(ref) : undefined
+      if (head?.state.turn.phase === 'gathering') await engine.alone(head.ref, async () => {})
       if (stories.length > 0)
         log.info({ message: id, stories }, 'a message was deleted, and its words erased')
     } catch (error) {

@@ -60,11 +60,11 @@ export const witnessedByAll = (entities: readonly EntityId[], lines: readonly Li
   )
 }
 
-/** What the speaker of an answer may be told: a narrator speaks to all who are present. */
+/** What the speaker of an answer may be told: a narrator speaks to all who will perceive the answer. */
 export const perceivedFor = (world: World, speaker: EntityId, lines: readonly Line[]): Line[] =>
   speaker === NARRATOR
     ? witnessedByAll(
-        present(world.cast, world.scene).filter((entity) => entity !== NARRATOR),
+        witnessesOf(world, NARRATOR, 'prose').filter((entity) => entity !== NARRATOR),
         lines,
       )
     : witnessedBy(speaker, lines)

@@ -104,7 +104,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const inbox = createInbox()
   const closing = new AbortController()
   /** What is done beside the queue, and ends in it. */
-  const asides = new Set<Promise<void>>()
+  const asides = new Map<string, Promise<void>>()
   const rounds = createRounds(deps, (ref, turn) => queue.run(ref, () => endRound(ref, turn)))
 
   /** Decides on the newest head and appends; when the head has moved in between, decides again. */
@@ -125,13 +125,16 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
   /** Sums up old turns while the story goes on, and puts that in the queue when it is there. */
   const sumUpAside = (ref: StoryRef, prompt: Prompt | undefined): void => {
+    const key = keyOf(ref)
+    // What is asked for already is not asked for again.
+    if (asides.has(key)) return
     const aside = sumUpPast(deps, ref, prompt, closing.signal)
       .then(async (decide) => {
         if (decide) await queue.run(ref, () => commit(ref, decide, { ids: [], channel: null }))
       })
       .catch((error: unknown) => log.error({ err: error, ...ref }, 'old turns could not be summed up'))
-      .finally(() => asides.delete(aside))
-    asides.add(aside)
+      .finally(() => asides.delete(key))
+    asides.set(key, aside)
   }
 
   const follow = async (ref: StoryRef): Promise<void> => {
@@ -178,6 +181,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         await loadOrThrow(deps, ref),
         messages.map(({ id, source = id, text }) => ({ id: source, text })),
         deps.oocMarks,
+        first.player.id,
         closing.signal,
       )
       const mode = (await deps.settings.of(ref.story))?.story.turns ?? 'each'
@@ -287,7 +291,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       closing.abort('interrupted' satisfies AbortReason)
       rounds.close()
       for (const abort of running.values()) abort.abort('interrupted' satisfies AbortReason)
-      await Promise.all(asides)
+      await Promise.all(asides.values())
       await queue.idle()
     },
   }

@@ -1,5 +1,6 @@
 import { needsSegmenter, segmenterRequest, segmentsFrom } from '../roles/segmenter.ts'
 import type { Head } from '../story/head.ts'
+import type { PlayerId } from '../story/ref.ts'
 import { type OocMarks, type SaidSegment, segmentAll } from '../story/segment.ts'
 import { contextFor, type TurnDeps } from './context.ts'
 
@@ -14,6 +15,7 @@ export const segmentsOf = async (
   head: Head,
   messages: readonly Said[],
   marks: OocMarks,
+  player: PlayerId,
   signal: AbortSignal,
 ): Promise<SaidSegment[]> => {
   const segments = segmentAll(messages, marks)
@@ -23,7 +25,11 @@ export const segmentsOf = async (
   if (!context.settings.server.segments) return segments
   const { text } = context.prompt('segmenter', head)
   const request = segmenterRequest(message.text, text)
-  const asked = await deps.models.ask(context.callerOf('segmenter', head), { ...request, signal })
+  const asked = await deps.models.ask(
+    // Their turn is not there yet.
+    { ...context.callerOf('segmenter', head), player, turn: null },
+    { ...request, signal },
+  )
   const split = asked.source === 'default' ? undefined : segmentsFrom(asked.value, message.text)
   return split?.map((segment) => ({ ...segment, source: message.id })) ?? segments
 }

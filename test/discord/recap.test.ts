@@ -2,8 +2,12 @@ import type { AnyThreadChannel } from 'discord.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { tellRecap } from '../../src/discord/recap.ts'
 import { en } from '../../src/locales/en.ts'
+import { type Decision, type Refusal, whisper } from '../../src/story/decide.ts'
+import { createCharacter } from '../../src/story/edit/people.ts'
+import type { Head } from '../../src/story/head.ts'
 import { openStores, type Stores } from '../doubles/store.ts'
 import { beginStory, playTurn, ref } from '../doubles/told.ts'
+import { accepted, ada, newId } from '../story/given.ts'
 
 let stores: Stores
 beforeEach(async () => {
@@ -20,9 +24,24 @@ const recap = async (): Promise<string[]> => {
   return sent
 }
 
+const appendTo = async (decide: (head: Head) => Decision | Refusal) => {
+  const head = await stores.store.load(ref)
+  if (head) await stores.store.append(head, accepted(decide(head)))
+}
+
 test('it has the last lines, each in one row under its speaker’s name, without the answer that stands below', async () => {
   await playTurn(stores, '*waits*\nand "listens"', 'm1')
   expect(await recap()).toEqual(['-# What happened last:\n> Rain.\n> **Ada**: \\*waits\\* and "listens"'])
+})
+
+test('what was whispered is not in it, though that it was is', async () => {
+  await appendTo((head) => createCharacter(head.state, ada.id, { name: 'Mira' }, newId))
+  await appendTo(({ state }) => {
+    const to = state.cast.characters[0]?.character ?? ''
+    const intent = { player: ada, to, text: '“The light.”', shown: '*whispers.*', source: 'm1' }
+    return whisper(state, intent, newId)
+  })
+  expect(await recap()).toEqual(['-# What happened last:\n> Rain.\n> **Ada**: \\*whispers.\\*'])
 })
 
 test('where nothing stands before the newest answer, nothing is said', async () => {

@@ -40,7 +40,7 @@ const told = ({ visitor }: Person, count: number): Promise<APIMessage> =>
     const last = answers.at(-1)
     return answers.length >= count && last && labelsOf(last).includes('Continue') ? last : undefined
   })
-const isPrivate = ({ flags = 0 }: APIMessage) => (flags & MessageFlags.Ephemeral) !== 0
+const isPrivate = ({ flags }: APIMessage) => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0
 /** Words of a player that the bot shows for them. */
 const isActed = ({ content }: APIMessage) => /^\*\*[^*]+\*\* [“*]/u.test(content)
 const saying = (part: string, { visitor }: Person = mara): Promise<APIMessage> =>
@@ -161,6 +161,10 @@ describe('a story that is told when it is called', () => {
     await mara.visitor.do({ do: 'send', channel: thread, content: '*nods*', replyTo: answer.id })
     await told(mara, 3)
     expect(lastPrompt()).toContain('Ada: *nods*')
+    const options = { text: `<@${bot()}>, who is there?` }
+    await mara.visitor.do({ do: 'command', channel: thread, path: ['say'], options })
+    await told(mara, 4)
+    expect(lastPrompt()).toContain('Ada: “who is there?”')
   })
 })
 

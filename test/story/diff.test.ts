@@ -196,7 +196,7 @@ const unordered = (value: unknown): string => {
 }
 
 /** What is true in a state: no order, no neutral edges, nothing of how it came about. */
-const truth = ({ turn: _, resets: __, ...state }: StoryState): string =>
+const truth = ({ turn: _, resets: __, past: ____, settled: _____, ...state }: StoryState): string =>
   unordered({
     ...state,
     edges: state.edges
