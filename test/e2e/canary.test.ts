@@ -17,7 +17,7 @@ import { type Visitor, visit } from '../doubles/visitor.ts'
 import { lookInto } from './look.ts'
 
 /** It does not look like a key, so that only what knows it can keep it back. */
-const KEY = 'canary 0123456789 (not for others)'.replaceAll(/[ ()]/gu, '_')
+const KEY = 'canary_0123456789_not_for_others'
 
 let directory: string
 let discord: LoopbackDiscord
@@ -70,11 +70,11 @@ const enter = async (who: 'player' | 'admin'): Promise<Player> => {
 
 const faults: readonly Fault[] = [
   { kind: 'echo_key', only: 'any' },
-  { kind: 'echo_key', only: 'json' },
   { kind: 'error_in_stream', afterTokens: 20 },
   { kind: 'content_filter', afterTokens: 20 },
   { kind: 'ignores_json' },
   { kind: 'server_error', times: 1 },
+  { kind: 'echo_key', only: 'json' },
 ]
 
 /** Plays good turns and bad ones, and runs what looks into models and stories. Gives a story's file. */
@@ -82,18 +82,18 @@ const play = async (settings: Readonly<Record<string, string>>): Promise<Uint8Ar
   await start(settings)
   const [mara, iris] = [await enter('player'), await enter('admin')]
   const thread = await mara.start(discord.ids.channels.stories, FORM)
+  const [link = ''] = await iris.suggested(thread, ['model', 'test'], { model: '' }, 'model')
   for (const fault of faults) {
     const mend = model.faults.add(fault)
     await mara.say(thread, '*I knock.*')
     await mara.answer(thread)
-    const link = fault.kind === 'echo_key' ? 'second' : 'first'
-    const [name = ''] = await iris.suggested(thread, ['model', 'test'], { model: '' }, 'model')
-    expect((await iris.command(thread, ['model', 'test'], { model: name })).content, link).toContain(name)
+    const tested = await iris.command(thread, ['model', 'test'], { model: link })
+    expect(tested.content).toContain(link)
     await iris.command(thread, ['model', 'list'])
     await mara.command(thread, ['inspect'])
     mend()
-    // A key that was not taken is asked for again only after a start.
-    await start(settings)
+    // A key that was not taken is not tried again before a start.
+    if (fault.kind === 'echo_key' && fault.only === 'any') await start(settings)
   }
   await mara.command(thread, ['cost', 'story'])
   await iris.command(thread, ['settings', 'show'])
@@ -156,7 +156,7 @@ test.each(keyed)(
     expect(
       [...written.keys()].filter((path) => /skein\.sqlite-wal|backups.*\.sqlite$/u.test(path)),
     ).toHaveLength(2)
-    expect(logged).toContain('is not taken')
+    expect(logged).toMatch(/Incorrect API key provided: Bearer \*\*\*/u)
 
     expect(gossip.heard().filter((request) => request.includes(KEY))).toEqual([])
     expect(sent.filter((request) => request.includes(KEY))).toEqual([])

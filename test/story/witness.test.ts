@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { leaveScene, openScene } from '../../src/story/edit/world.ts'
+import { addPlace, joinScene, leaveScene, openScene } from '../../src/story/edit/world.ts'
 import type { Line } from '../../src/story/line.ts'
 import { NARRATOR } from '../../src/story/ref.ts'
 import { perceivedFor, witnessedBy, witnessedByAll } from '../../src/story/witness.ts'
@@ -73,5 +73,20 @@ describe('what the speaker of an answer may be told', () => {
     expect(numbers(perceivedFor(told, NARRATOR, lines))).toEqual([1])
     const withoutJon = having(told, by(openScene, {}), by(leaveScene, { entity: jon }))
     expect(numbers(perceivedFor(withoutJon, NARRATOR, lines))).toEqual([1, 3])
+  })
+
+  test('a narrator, also what one in another room did not hear: they do not hear the answer either', () => {
+    const house = having(
+      told,
+      by(addPlace, { name: 'Inn', type: 'inn' }),
+      by(addPlace, { name: 'Cellar', type: 'room', audible: 'within' }),
+    )
+    const [inn, cellar] = house.places.map(({ place }) => place)
+    const apart = having(
+      house,
+      by(openScene, { place: inn ?? '' }),
+      by(joinScene, { entity: jon, place: cellar ?? '' }),
+    )
+    expect(numbers(perceivedFor(apart, NARRATOR, lines))).toEqual([1, 3])
   })
 })

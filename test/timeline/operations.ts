@@ -98,9 +98,18 @@ const messagesFrom = (world: World, { a, b }: Pick) =>
     text: nth(MESSAGES, b + at) ?? '',
   }))
 
+/** A turn in which several spoke is answered. */
+const calls: Operation = async (world, pick) => {
+  const { state, words } = await headNow(world)
+  const said = await lines(world, state.turn.number)
+  const called = call(state, player(pick.a).id, said, words, world.newId)
+  return (await appendIfAccepted(world, called)) && answerMostly(world, pick)
+}
+
 const speak: Operation = async (world, pick) => {
   const { state, words } = await headNow(world)
   if (state.turn.phase === 'open') return answer(world, pick)
+  if (state.turn.phase === 'gathering' && pick.b % 3 > 0) return calls(world, pick)
   const messages = messagesFrom(world, pick)
   const sources = messages.map(({ id }) => id)
   const said = say(state, player(pick.a), segmentAll(messages), words, world.newId)
@@ -120,14 +129,6 @@ const gathers: Operation = async (world, pick) => {
   world.messages.push(...sources)
   world.takenIn.push(...sources)
   return true
-}
-
-/** A turn in which several spoke is answered. */
-const calls: Operation = async (world, pick) => {
-  const { state, words } = await headNow(world)
-  const said = await lines(world, state.turn.number)
-  const called = call(state, player(pick.a).id, said, words, world.newId)
-  return (await appendIfAccepted(world, called)) && answerMostly(world, pick)
 }
 
 const whispers: Operation = async (world, pick) => {

@@ -13,7 +13,7 @@ export type Step = readonly [OperationName, Pick]
 
 /** How often each is tried, relative to the others. */
 const WEIGHTS: Record<OperationName, number> = {
-  ...{ gathers: 40, calls: 40, whispers: 15 },
+  ...{ gathers: 20, calls: 15, whispers: 15 },
   ...{ speak: 320, remark: 20, goesOn: 30, retries: 30, regenerates: 80, revises: 50 },
   ...{ remember: 40, supersedes: 30, pins: 20, unpins: 10, edits: 160, resets: 14, sumsUp: 12 },
   ...{ rewind: 45, undo: 40, goBackTo: 20, swipe: 80, branch: 25, turnTo: 50 },
