@@ -14,8 +14,9 @@ export const turnIn = ([story = '', branch = '', turn = '']: readonly string[]):
   ...{ story, branch, turn },
 })
 
-/** The custom ids of the buttons by which an answer that is not told yet is known. */
-export const answerIds = (turn: TurnRef): string[] => [idOf('stop', turn), idOf('retry', turn)]
+/** The custom ids of the buttons by which a message of an answer is known, told or not. */
+export const answerIds = (turn: TurnRef): string[] =>
+  (['stop', 'retry', 'regenerate'] as const).map((name) => idOf(name, turn))
 
 /** Under an answer while it is written. */
 export const stopRow = (turn: TurnRef, { button: words }: Texts): ButtonRow =>

@@ -169,6 +169,9 @@ export const impactOf = (copy: Copy, target: Copy): Impact => {
   }
 }
 
+const cites = (event: StoryEvent) =>
+  event.type === 'memory.formed' || event.type === 'fact.learned' || event.type === 'past.summarised'
+
 /** The texts that came from a message, and those that rest on what it said. */
 export const textsFrom = (entries: readonly Entry[], source: string): Set<string> => {
   const lines = new Map<string, string>()
@@ -183,8 +186,7 @@ export const textsFrom = (entries: readonly Entry[], source: string): Set<string
   const texts = new Set(lines.values())
   const isCited = (cited: readonly string[]) => cited.some((line) => lines.has(line))
   for (const { event } of entries) {
-    if ((event.type === 'memory.formed' || event.type === 'fact.learned') && isCited(event.data.lines))
-      texts.add(event.data.text)
+    if (cites(event) && isCited(event.data.lines)) texts.add(event.data.text)
     if (event.type === 'turn.regenerated' && event.data.line && isCited(event.data.line.replaces))
       texts.add(event.data.line.text)
   }
