@@ -8,6 +8,7 @@ import {
   BundledBranch,
   BundledEvent,
   BundledMove,
+  BundledSettings,
   BundledStrand,
   BundledText,
   hasSafeIds,
@@ -20,12 +21,19 @@ export type { StoryBundle } from './bundle/story.ts'
 /** The SHA-256 of bytes, in hexadecimal digits. An argument, because the codec is pure. */
 export type Sha256 = (bytes: Uint8Array) => string
 
-/** Raised when a bundle is to be read otherwise. */
-const BUNDLE_VERSION = 1
+/** Raised when a bundle is to be read otherwise. Those of version 1 have no settings. */
+const BUNDLE_VERSION = 2
 const FORMAT = 'skein-story'
 const MANIFEST = 'manifest.json'
 
-const parts = ['strands', 'branches', 'moves', 'events', 'texts'] as const satisfies (keyof StoryBundle)[]
+const parts = [
+  'strands',
+  'branches',
+  'moves',
+  'events',
+  'texts',
+  'settings',
+] as const satisfies (keyof StoryBundle)[]
 type Part = (typeof parts)[number]
 
 /** What grows with the story is read line by line. */
@@ -35,15 +43,19 @@ const FILES: Readonly<Record<Part, string>> = {
   moves: 'moves.json',
   events: 'events.jsonl',
   texts: 'texts.jsonl',
+  settings: 'settings.json',
 }
+
+const partsIn = (version: number): readonly Part[] =>
+  version < 2 ? parts.filter((part) => part !== 'settings') : parts
 
 /** What every version of a bundle says of itself. */
 const Versioned = z.object({ format: z.literal(FORMAT), version: z.int().min(1) })
 
 const Manifest = Versioned.extend({
   eventVersion: z.int().min(1),
-  counts: z.record(z.enum(parts), z.int().min(0)),
-  digests: z.record(z.enum(parts), z.string()),
+  counts: z.partialRecord(z.enum(parts), z.int().min(0)),
+  digests: z.partialRecord(z.enum(parts), z.string()),
 })
 type Manifest = z.infer<typeof Manifest>
 
@@ -68,6 +80,7 @@ export const writeBundle = (story: StoryBundle, sha256: Sha256): Uint8Array<Arra
     moves: asJson(story.moves.map((move) => BundledMove.parse(move))),
     events: asLines(story.events.map(eventRow)),
     texts: asLines(story.texts.map(textRow)),
+    settings: asJson(story.settings.map((settings) => BundledSettings.parse(settings))),
   }
   const of = <T>(value: (part: Part) => T) =>
     Object.fromEntries(parts.map((part) => [part, value(part)])) as Record<Part, T>
@@ -122,11 +135,16 @@ const readManifest = (files: Files): Manifest => {
   return manifest
 }
 
-const checkFiles = (files: Files, { counts, digests }: Manifest, sha256: Sha256, limits: Limits): void => {
-  for (const part of parts) {
+const checkFiles = (
+  files: Files,
+  { version, counts, digests }: Manifest,
+  sha256: Sha256,
+  limits: Limits,
+): void => {
+  for (const part of partsIn(version)) {
     const bytes = files.get(FILES[part])
     if (!bytes || sha256(bytes) !== digests[part]) throw faulty('altered', FILES[part])
-    if (counts[part] > limits[part]) throw faulty('too_large', FILES[part])
+    if ((counts[part] ?? 0) > limits[part]) throw faulty('too_large', FILES[part])
   }
 }
 
@@ -141,7 +159,11 @@ const eventFrom = (bytes: Uint8Array, where: string, version: number): RecordedE
   throw faulty('malformed', where)
 }
 
-const readStory = (files: Files, { counts, eventVersion }: Manifest, limits: Limits): StoryBundle => {
+const readStory = (
+  files: Files,
+  { version, counts, eventVersion }: Manifest,
+  limits: Limits,
+): StoryBundle => {
   const bytesOf = (part: Part) => files.get(FILES[part]) ?? new Uint8Array()
   const rowsOf = <T>(part: Part, schema: z.ZodType<T>) =>
     parsed(z.array(schema).max(limits[part]), bytesOf(part), FILES[part])
@@ -159,8 +181,10 @@ const readStory = (files: Files, { counts, eventVersion }: Manifest, limits: Lim
     moves: rowsOf('moves', BundledMove),
     events: linesOf('events', (line, where) => eventFrom(line, where, eventVersion)),
     texts: linesOf('texts', (line, where) => parsed(BundledText, line, where)),
+    settings: version < 2 ? [] : rowsOf('settings', BundledSettings),
   }
-  if (parts.some((part) => story[part].length !== counts[part])) throw faulty('malformed', 'the counts')
+  if (partsIn(version).some((part) => story[part].length !== counts[part]))
+    throw faulty('malformed', 'the counts')
   return story
 }
 

@@ -29,6 +29,7 @@ export const gathering = () => {
     moves: [],
     events: [],
     texts: [],
+    settings: [],
   }
   return {
     add: ({ part, rows }: Piece): void => {

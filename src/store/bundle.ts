@@ -4,9 +4,15 @@ import type { Insertable } from 'kysely'
 import { z } from 'zod'
 import { faulty } from '../formats/bundle/fault.ts'
 import { type Log, lineageIn, logOf } from '../formats/bundle/log.ts'
-import type { BundledBranch, BundledMove, BundledText } from '../formats/bundle/story.ts'
+import {
+  type BundledBranch,
+  type BundledMove,
+  BundledSettings,
+  type BundledText,
+} from '../formats/bundle/story.ts'
 import type { StoryBundle } from '../formats/bundle.ts'
 import type { RecordedEvent } from '../story/event.ts'
+import { SKEIN } from '../story/ref.ts'
 import type { StoryState } from '../story/state.ts'
 import type { MoveCause } from '../turn/ports/timeline.ts'
 import { insertEvents, insertTexts } from './append.ts'
@@ -61,6 +67,16 @@ const readTexts = async (trx: Trx, story: string): Promise<BundledText[]> => {
   return texts
 }
 
+const readSettings = async (trx: Trx, story: string): Promise<BundledSettings[]> => {
+  const row = await trx
+    .selectFrom('settings')
+    .select('value')
+    .where('scope', '=', 'story')
+    .where('subject', '=', story)
+    .executeTakeFirst()
+  return row ? [BundledSettings.parse(JSON.parse(row.value))] : []
+}
+
 const asBranch = (row: Row<'branches'>): BundledBranch => ({
   id: row.id,
   name: row.name,
@@ -110,6 +126,7 @@ export const exportStory = (db: Db, story: string): Promise<StoryBundle | undefi
       moves: moves.map(asMove),
       events: await readEvents(trx, story),
       texts: await readTexts(trx, story),
+      settings: await readSettings(trx, story),
     }
   })
 
@@ -157,6 +174,16 @@ const insertBranches = async (
   }
 }
 
+const insertSettings = (
+  trx: Trx,
+  { story, at }: Pick<Destination, 'story' | 'at'>,
+  settings: BundledSettings,
+) =>
+  trx
+    .insertInto('settings')
+    .values({ scope: 'story', subject: story, value: JSON.stringify(settings), actor: SKEIN, at })
+    .execute()
+
 const insertMoves = (trx: Trx, story: string, moves: readonly BundledMove[]) =>
   inPieces(moves, (piece) =>
     trx
@@ -201,7 +228,7 @@ export const importStory = async (
   bundle: StoryBundle,
   { story, guild, at }: Destination,
 ): Promise<void> => {
-  const { branches, moves, events, texts } = bundle
+  const { branches, moves, events, texts, settings } = bundle
   const log = logOf(bundle)
   const past = moves.map(({ from }) => from)
   const { heads, checkpoints } = await refold(log, branches, past)
@@ -218,6 +245,7 @@ export const importStory = async (
       await inPieces(events, (piece) => insertEvents(trx, story, piece))
       await insertBranches(trx, story, heads)
       await insertMoves(trx, story, moves)
+      for (const decided of settings) await insertSettings(trx, { story, at }, decided)
       await insertCheckpoints(trx, kept)
       await eraseAgainIn(trx, story)
     })

@@ -25,13 +25,30 @@ describe('a story as a file', () => {
       'moves.json',
       'events.jsonl',
       'texts.jsonl',
+      'settings.json',
     ])
-    expect(manifestOf(files)).toMatchObject({ format: 'skein-story', version: 1, counts: { branches: 2 } })
+    expect(manifestOf(files)).toMatchObject({ format: 'skein-story', version: 2, counts: { branches: 2 } })
   })
 
   test('can be packed anew by other programs', () => {
     expect(read(zipped(textsOf(bundle)))).toEqual({ story })
     expect(read(streamed(...Object.entries(textsOf(bundle))))).toEqual({ story })
+  })
+
+  test('may be of the first version, which had no settings', () => {
+    const { 'settings.json': _, ...files } = textsOf(bundle)
+    const { counts, digests, ...manifest } = manifestOf(files)
+    for (const of of [counts, digests] as object[]) Reflect.deleteProperty(of, 'settings')
+    const first = { ...manifest, version: 1, counts, digests }
+    const packed = zipped({ ...files, 'manifest.json': JSON.stringify(first) })
+    expect(read(packed)).toEqual({ story: { ...story, settings: [] } })
+  })
+
+  test('tells what was decided for the story, and nothing of the server that it comes from', () => {
+    const decided = { ...story.settings[0], models: { writer: 'here/bard' }, pausedBy: '1001' }
+    expect(read(written({ settings: [decided] }))).toEqual({ story })
+    expect(read(written({ settings: [decided, decided] }))).toEqual({ fault: 'too_large' })
+    expect(read(written({ settings: [{ mode: 'other' }] }))).toEqual({ fault: 'malformed' })
   })
 
   test('may lack words that were erased', () => {
@@ -107,9 +124,9 @@ describe('what is no bundle', () => {
 
 describe('a bundle of a newer Skein', () => {
   test('is too new, and what else it holds does not matter', () => {
-    expect(read(declaring({ version: 2 }))).toEqual({ fault: 'too_new' })
+    expect(read(declaring({ version: 3 }))).toEqual({ fault: 'too_new' })
     expect(read(declaring({ eventVersion: 99 }))).toEqual({ fault: 'too_new' })
-    const later = { format: 'skein-story', version: 2 }
+    const later = { format: 'skein-story', version: 3 }
     expect(
       read(zipSync({ 'manifest.json': strToU8(JSON.stringify(later)), 'songs.json': strToU8('[]') })),
     ).toEqual({

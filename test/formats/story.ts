@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { BundledSettings } from '../../src/formats/bundle/story.ts'
 import type { Sha256, StoryBundle } from '../../src/formats/bundle.ts'
 import { regenerate, say, start, tell } from '../../src/story/decide.ts'
 import { addPlace, setActivity } from '../../src/story/edit/world.ts'
@@ -92,5 +93,6 @@ export const smallStory = (): StoryBundle => {
     ],
     events,
     texts: [...texts, { id: 'name', author: ada.id, body: 'The other way' }],
+    settings: [BundledSettings.parse({ mode: 'lean', lines: [{ label: 'spiders' }] })],
   }
 }

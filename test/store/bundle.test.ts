@@ -76,6 +76,21 @@ describe('a story in another database', () => {
     expect(again && writeBundle(again, sha256)).toEqual(writeBundle(await world.bundle(), sha256))
   })
 
+  test('keeps its lines and veils, and how it is written and played', async () => {
+    const decided = {
+      ...{ mode: 'lean' as const, turns: 'round' as const, roundMinutes: 5 },
+      ...{ lines: [{ label: 'spiders', words: ['web'] }], veils: [{ label: 'wounds', words: [] }] },
+    }
+    const here = { models: { writer: 'here/bard' }, pausedBy: ada.id }
+    await world.settings.changeStory(STORY, { ...decided, ...here }, ada.id)
+    await carry(world, abroad)
+    expect((await abroad.settings.of('story2'))?.story).toMatchObject({
+      ...decided,
+      models: {},
+      pausedBy: null,
+    })
+  })
+
   test('belongs to the server that took it in, and is told in no thread', async () => {
     await carry(world, abroad)
     const story = await abroad.db.selectFrom('stories').selectAll().executeTakeFirstOrThrow()

@@ -15,6 +15,7 @@ export const LIMITS = {
   lineage: 2_000_000,
   branches: 10_000,
   moves: 200_000,
+  settings: 1,
 } as const
 
 export type Limits = Readonly<Record<keyof typeof LIMITS, number>>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventType, RecordedEvent, StoryEvent } from '../../story/event.ts'
+import { StorySettings } from '../../story/settings.ts'
 import { LIMITS } from './limits.ts'
 
 /** As Skein makes them, and Discord. What leads out of a path, a custom id or a pattern is none. */
@@ -44,6 +45,10 @@ export type BundledMove = z.infer<typeof BundledMove>
 export const BundledText = z.object({ id: Id, author: Id, body: z.string().max(LIMITS.text) })
 export type BundledText = z.infer<typeof BundledText>
 
+/** What was decided for the story, but for what belongs to the server that it comes from. */
+export const BundledSettings = StorySettings.omit({ models: true, pausedBy: true })
+export type BundledSettings = z.infer<typeof BundledSettings>
+
 /** An event as a line of the log has it. `data` is for `parseEvent`. */
 export const BundledEvent = z.object({
   seq: Numbered,
@@ -66,6 +71,8 @@ export type StoryBundle = {
   readonly moves: readonly BundledMove[]
   readonly events: readonly RecordedEvent[]
   readonly texts: readonly BundledText[]
+  /** One, or none where nothing was decided. */
+  readonly settings: readonly BundledSettings[]
 }
 
 const PLACE = ['name', 'type']
