@@ -3,7 +3,7 @@ import { startProvider } from '../model/provider.ts'
 
 /**
  * A gateway with a key of its own before a loopback model. It repeats that key wherever it can: in a header of each
- * answer, and where faults of the model tell the model's.
+ * answer, and by itself where faults of the model tell the whole header with the model's.
  */
 export const startGossip = async (model: LoopbackModel, key: string) => {
   const heard: string[] = []
@@ -25,7 +25,7 @@ export const startGossip = async (model: LoopbackModel, key: string) => {
     try {
       const decoder = new TextDecoder()
       for await (const data of answer.body ?? [])
-        response.write(decoder.decode(data, { stream: true }).replaceAll(model.apiKey, key))
+        response.write(decoder.decode(data, { stream: true }).replaceAll(`Bearer ${model.apiKey}`, key))
       response.end()
     } catch {
       response.destroy()

@@ -56,8 +56,9 @@ const log = createLogger(
   }),
 )
 
-const start = async (settings: Readonly<Record<string, string>>) => {
-  await skein?.close()
+type Settings = Readonly<Record<string, string>>
+
+const start = async (settings: Settings) => {
   const config = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, SKEIN_DATA_DIR: directory }
   skein = await startSkein(readConfig({ ...config, ...settings }), log)
 }
@@ -68,22 +69,21 @@ const enter = async (who: 'player' | 'admin'): Promise<Player> => {
   return playerOn(visitor)
 }
 
+/** Days that are bad, before the key is told. After that it is not tried again. */
 const faults: readonly Fault[] = [
-  { kind: 'echo_key', only: 'any' },
   { kind: 'error_in_stream', afterTokens: 20 },
   { kind: 'content_filter', afterTokens: 20 },
   { kind: 'ignores_json' },
   { kind: 'server_error', times: 1 },
-  { kind: 'echo_key', only: 'json' },
 ]
 
 /** Plays good turns and bad ones, and runs what looks into models and stories. Gives a story's file. */
-const play = async (settings: Readonly<Record<string, string>>): Promise<Uint8Array> => {
+const play = async (settings: Settings, echo: Fault): Promise<Uint8Array> => {
   await start(settings)
   const [mara, iris] = [await enter('player'), await enter('admin')]
   const thread = await mara.start(discord.ids.channels.stories, FORM)
   const [link = ''] = await iris.suggested(thread, ['model', 'test'], { model: '' }, 'model')
-  for (const fault of faults) {
+  for (const fault of [...faults, echo]) {
     const mend = model.faults.add(fault)
     await mara.say(thread, '*I knock.*')
     await mara.answer(thread)
@@ -92,8 +92,6 @@ const play = async (settings: Readonly<Record<string, string>>): Promise<Uint8Ar
     await iris.command(thread, ['model', 'list'])
     await mara.command(thread, ['inspect'])
     mend()
-    // A key that was not taken is not tried again before a start.
-    if (fault.kind === 'echo_key' && fault.only === 'any') await start(settings)
   }
   await mara.command(thread, ['cost', 'story'])
   await iris.command(thread, ['settings', 'show'])
@@ -121,13 +119,15 @@ const files = async (): Promise<Map<string, Buffer>> => {
 }
 
 const file = () => join(directory, 'models.json')
-const keyed: readonly [where: string, settings: () => Promise<Readonly<Record<string, string>>>][] = [
+const keyed: readonly [where: string, echo: Fault, settings: () => Promise<Settings>][] = [
   [
     'OPENAI_API_KEY',
+    { kind: 'echo_key' },
     async () => ({ OPENAI_BASE_URL: gossip.baseURL, OPENAI_API_KEY: KEY, SKEIN_NARRATOR_MODEL: model.model }),
   ],
   [
     'a file of models',
+    { kind: 'echo_key', only: 'json' },
     async () => {
       vi.stubEnv('SKEIN_TEST_KEY', KEY)
       const connections = { gossip: { url: gossip.baseURL, key: 'SKEIN_TEST_KEY' } }
@@ -140,10 +140,10 @@ const keyed: readonly [where: string, settings: () => Promise<Readonly<Record<st
 
 test.each(keyed)(
   'a key of %s stands nowhere but in the header in which it is sent',
-  async (_where, settings) => {
+  async (_where, echo, settings) => {
     const sent: string[] = []
     discord.onRequest((request) => sent.push(JSON.stringify(request)))
-    const bundle = await play(await settings())
+    const bundle = await play(await settings(), echo)
     const shown = visitors.flatMap(({ channels, messagesIn }) =>
       [...channels.keys()].flatMap((channel) =>
         messagesIn(channel).map(({ message }) => JSON.stringify(message)),
@@ -156,7 +156,7 @@ test.each(keyed)(
     expect(
       [...written.keys()].filter((path) => /skein\.sqlite-wal|backups.*\.sqlite$/u.test(path)),
     ).toHaveLength(2)
-    expect(logged).toMatch(/Incorrect API key provided: Bearer \*\*\*/u)
+    expect(logged).toMatch(/Incorrect API key provided: \*\*\*/u)
 
     expect(gossip.heard().filter((request) => request.includes(KEY))).toEqual([])
     expect(sent.filter((request) => request.includes(KEY))).toEqual([])
