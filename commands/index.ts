@@ -20,6 +20,7 @@ import { prompt } from './prompt/index.ts'
 import { regenerate } from './regenerate/index.ts'
 import { relation } from './relation/index.ts'
 import { reset } from './reset/index.ts'
+import { retract } from './retract/index.ts'
 import { rewind, rewindToHere } from './rewind/index.ts'
 import { say } from './say/index.ts'
 import { scene } from './scene/index.ts'
@@ -52,6 +53,7 @@ export const commands: readonly (Command | MessageCommand)[] = [
   say,
   perform,
   whisper,
+  retract,
   pause,
   boundaries,
   settings,

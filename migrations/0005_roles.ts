@@ -1,4 +1,4 @@
-import type { Kysely, SchemaModule } from 'kysely'
+import { type Kysely, type SchemaModule, sql } from 'kysely'
 
 const makeSummaries = async (schema: SchemaModule): Promise<void> => {
   await schema
@@ -17,7 +17,15 @@ const makeSummaries = async (schema: SchemaModule): Promise<void> => {
     .addPrimaryKeyConstraint('summaries_key', ['story', 'id'])
     .execute()
   await schema.createIndex('summaries_by_owner').on('summaries').columns(['story', 'owner', 'seq']).execute()
-  await schema.createIndex('citations_by_text').on('citations').columns(['story', 'text']).execute()
+  await schema.createIndex('summaries_by_text').on('summaries').columns(['story', 'text']).execute()
+  // So few of all events that an index of them alone costs nothing.
+  await schema
+    .createIndex('events_by_arrival')
+    .on('events')
+    .columns(['story', 'strand', 'seq'])
+    .where(sql<boolean>`type in ('character.introduced', 'persona.taken')`)
+    .execute()
+  await schema.createIndex('erasures_by_age').on('erasures').column('at').execute()
 }
 
 /** What was asked of models for an answer, and what came of it: for whoever looks into it, and for no other use. */
@@ -83,15 +91,48 @@ const makeSettings = async (schema: SchemaModule): Promise<void> => {
   await schema
     .createTable('capabilities')
     .addColumn('connection', 'text', (c) => c.notNull())
+    .addColumn('address', 'text', (c) => c.notNull())
     .addColumn('model', 'text', (c) => c.notNull())
     .addColumn('known', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('capabilities_key', ['connection', 'model'])
+    .addPrimaryKeyConstraint('capabilities_key', ['connection', 'address', 'model'])
     .execute()
 }
 
+/** Gives each server its own prices. SQLite changes no key, so the table is made anew; what it held is for all. */
+const dividePrices = async (db: Kysely<unknown>): Promise<void> => {
+  await db.schema.alterTable('prices').renameTo('prices_of_all').execute()
+  await db.schema
+    .createTable('prices')
+    .addColumn('guild', 'text', (c) => c.notNull())
+    .addColumn('model', 'text', (c) => c.notNull())
+    .addColumn('connection', 'text', (c) => c.notNull())
+    .addColumn('from', 'integer', (c) => c.notNull())
+    .addColumn('input', 'integer', (c) => c.notNull())
+    .addColumn('cached', 'integer', (c) => c.notNull())
+    .addColumn('cache_write', 'integer')
+    .addColumn('output', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('prices_key', ['model', 'connection', 'guild', 'from'])
+    .execute()
+  await sql`insert into prices (guild, model, connection, "from", input, cached, output)
+    select '', model, connection, "from", input, cached, output from prices_of_all`.execute(db)
+  await db.schema.dropTable('prices_of_all').execute()
+}
+
+const widenCalls = async (schema: SchemaModule): Promise<void> => {
+  for (const flag of ['is_free', 'marks_cache'])
+    await schema
+      .alterTable('reservations')
+      .addColumn(flag, 'integer', (c) => c.notNull().defaultTo(0))
+      .execute()
+  await schema.alterTable('calls').addColumn('cache_written', 'integer').execute()
+}
+
 /** What a turn asks of models beside its prose, and what servers and stories decided about that. */
-export const up = async ({ schema }: Kysely<unknown>): Promise<void> => {
+export const up = async (db: Kysely<unknown>): Promise<void> => {
+  const { schema } = db
   await makeSummaries(schema)
   await makeRecords(schema)
   await makeSettings(schema)
+  await dividePrices(db)
+  await widenCalls(schema)
 }

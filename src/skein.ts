@@ -208,6 +208,7 @@ const start = async (
     caughtUp: (channel) => reader.ensure(channel),
     texts: en,
     oocMarks: config.SKEIN_OOC_MARKS,
+    usual: turnLimits(config),
   }
   const closing = new AbortController()
   closings.push(() => closing.abort())

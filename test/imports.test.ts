@@ -7,7 +7,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   kit: [],
   config: ['kit', 'story'],
   story: ['kit'],
-  locales: ['story', 'ledger', 'turn/ports'],
+  locales: ['kit', 'story', 'ledger', 'turn/ports'],
   recall: ['kit', 'story'],
   ledger: ['kit', 'story'],
   safety: ['kit', 'story'],

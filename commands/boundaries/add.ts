@@ -1,24 +1,13 @@
-import { type Interaction, MessageFlags } from 'discord.js'
-import type { CommandHandler, Face } from '../../src/discord/command.ts'
-import { isInCharge, storyHere } from '../../src/discord/here.ts'
+import { MessageFlags } from 'discord.js'
+import type { CommandHandler } from '../../src/discord/command.ts'
+import { playedHere } from '../../src/discord/here.ts'
 import { plain, subtext } from '../../src/discord/render.ts'
-import { UserFacingError } from '../../src/kit/errors.ts'
-import { personaOf } from '../../src/story/cast.ts'
-import type { Head } from '../../src/story/head.ts'
 import { LABEL_LIMIT } from '../../src/story/label.ts'
 import { added, type BoundaryKind, isCalled, wordsIn } from './bounds.ts'
 import { placeSaid } from './place.ts'
 
 /** How much is shown of the words by which one is known. */
 export const WORDS_ROOM = 600
-
-/** The story of this thread, for those who play in it or lead it. */
-const playedHere = async (interaction: Interaction<'cached'>, face: Face): Promise<Head> => {
-  const head = await storyHere(interaction, face)
-  if (!personaOf(head.state.cast, interaction.user.id) && !isInCharge(interaction, head))
-    throw new UserFacingError('not_playing', face.texts.boundaries.notPlaying)
-  return head
-}
 
 /** `/boundaries line` and `/boundaries veil`. */
 export const adding =
@@ -28,7 +17,7 @@ export const adding =
     const { options } = interaction
     const label = options.getString('label', true).trim()
     const boundary = { label, words: wordsIn(options.getString('words') ?? '') }
-    const place = await placeSaid(interaction, playedHere, face)
+    const place = await placeSaid(interaction, (asked, of) => playedHere(asked, of, words.notPlaying), face)
 
     await interaction.deferReply({ flags: MessageFlags.Ephemeral })
     const after = await place.change((before) => added(before, kind, boundary))

@@ -1,8 +1,8 @@
-import type { Command, Suggest } from '../../src/discord/command.ts'
+import type { Command } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
 import { kindOption, namedOption } from '../options.ts'
 import { slash, subcommand } from '../slash.ts'
-import { linksIn, suggesting } from './links.ts'
+import { suggestLink } from './links.ts'
 import { list, listPage } from './list.ts'
 import { set } from './set.ts'
 import { test } from './test.ts'
@@ -11,8 +11,6 @@ const { option, ...words } = en.model
 
 /** The most that the settings hold for a link. */
 const LINK_LIMIT = 200
-
-const suggestLink: Suggest = async (_interaction, typed, { models }) => suggesting(linksIn(models), typed)
 
 export const model: Command = {
   data: slash('model', words.about, [

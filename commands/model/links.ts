@@ -1,4 +1,4 @@
-import type { Suggestion } from '../../src/discord/command.ts'
+import type { Suggest, Suggestion } from '../../src/discord/command.ts'
 import { suggestions } from '../../src/discord/names.ts'
 import { roleNames } from '../../src/story/settings.ts'
 import type { ModelDirectory } from '../../src/turn/ports/models.ts'
@@ -23,9 +23,20 @@ export const linksIn = (models: Pick<ModelDirectory, 'connections' | 'chainOf'>)
   ]),
 ]
 
-/** What to suggest of some names while one is typed. */
-export const suggesting = (names: readonly string[], typed: string): Suggestion[] =>
+/** What to suggest of some names while one is typed. `limit`: the longest that can be. */
+export const suggesting = (names: readonly string[], typed: string, limit = VALUE_LIMIT): Suggestion[] =>
   suggestions(
-    names.filter((name) => name.length <= VALUE_LIMIT).map((name) => ({ id: name, label: name })),
+    names
+      .filter((name) => name.length <= Math.min(limit, VALUE_LIMIT))
+      .map((name) => ({ id: name, label: name })),
     typed,
   )
+
+/** Suggests links of which none is longer than `limit`. */
+export const suggestingLinks =
+  (limit: number): Suggest =>
+  async (_interaction, typed, { models }) =>
+    suggesting(linksIn(models), typed, limit)
+
+/** Suggests every link that Discord takes. */
+export const suggestLink = suggestingLinks(VALUE_LIMIT)

@@ -15,6 +15,7 @@ export const price: Command = {
       textOption('input', option.input, { required: true }),
       textOption('output', option.output, { required: true }),
       textOption('cached', option.cached),
+      textOption('cache-write', option.cacheWrite),
       namedOption('connection', option.connection),
     ]),
   ]),

@@ -32,9 +32,12 @@ export const priceOwner = (
   { price: words }: Texts,
 ): string => words.where(plain(model, MODEL_ROOM), connection && plain(connection, MODEL_ROOM))
 
+/** A price as it is told; whose it is, its reader need not know. */
+type ShownPrice = Omit<ListedPrice, 'guild'>
+
 /** The prices in force, and below them the models that were called though nobody has told their price. */
 export const priceSheet = (
-  prices: readonly ListedPrice[],
+  prices: readonly ShownPrice[],
   recent: readonly Cost[],
   page: number,
   texts: Texts,
@@ -64,7 +67,7 @@ export const priceSheet = (
 }
 
 const pageFor = async ({ guildId }: Reader, page: number, face: Face): Promise<Page> => {
-  const prices = await face.ledger.pricesAt(face.clock.now())
+  const prices = await face.ledger.pricesAt(guildId, face.clock.now())
   return priceSheet(prices, await recentCosts(guildId, face), page, face.texts)
 }
 

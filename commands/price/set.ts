@@ -17,7 +17,7 @@ export const suggestModel: Suggest = async ({ guildId }, typed, face) => {
   const { ledger, models, clock } = face
   const known = [
     ...(await recentCosts(guildId, face)).map(({ model }) => model),
-    ...(await ledger.pricesAt(clock.now())).map(({ model }) => model),
+    ...(await ledger.pricesAt(guildId, clock.now())).map(({ model }) => model),
     ...linksIn(models).map((link) => partsOf(link).model),
   ]
   return suggesting([...new Set(known)], typed)
@@ -31,7 +31,17 @@ export const suggestConnection: Suggest = async (_interaction, typed, face) =>
 
 type Interaction = ChatInputCommandInteraction<'cached'>
 
-const amountSaid = (option: keyof Price, typed: string, { texts }: Face): Nanos => {
+/** The amounts of a price, each by the option that says it. */
+const optionOf = {
+  input: 'input',
+  cached: 'cached',
+  cacheWrite: 'cache-write',
+  output: 'output',
+} as const satisfies Record<keyof Price, string>
+
+type OptionName = (typeof optionOf)[keyof Price]
+
+const amountSaid = (option: OptionName, typed: string, { texts }: Face): Nanos => {
   const amount = readAmount(typed)
   if (amount === undefined)
     throw new UserFacingError('not_an_amount', texts.price.notAnAmount(option, plain(typed, LABEL_LIMIT)))
@@ -40,9 +50,11 @@ const amountSaid = (option: keyof Price, typed: string, { texts }: Face): Nanos 
 
 const priceSaid = ({ options }: Interaction, face: Face): Price => {
   const input = options.getString('input', true)
+  const cacheWrite = options.getString('cache-write')
   return {
     input: amountSaid('input', input, face),
     cached: amountSaid('cached', options.getString('cached') ?? input, face),
+    cacheWrite: cacheWrite === null ? null : amountSaid('cache-write', cacheWrite, face),
     output: amountSaid('output', options.getString('output', true), face),
   }
 }
@@ -72,12 +84,17 @@ export const set: CommandHandler = async (interaction, face) => {
 
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
   const from = clock.now()
-  const before = (await ledger.pricesAt(from)).find(
+  const before = (await ledger.pricesAt(interaction.guildId, from)).find(
     ({ model, connection }) => model === owner.model && connection === owner.connection,
   )
-  const shown = (amount: Nanos | undefined) =>
-    amount === undefined ? words.unknownPrice : words.amount(amount)
-  const fields = (['input', 'cached', 'output'] as const).map((key) => ({
+  const shown = (amount: Nanos | null | undefined) => {
+    if (amount === undefined) return words.unknownPrice
+    return amount === null ? words.usual : words.amount(amount)
+  }
+  const keys = ['input', 'cached', 'cacheWrite', 'output'] as const
+  // Few models have a price of their own for this: where none is and none was, it is not spoken of.
+  const told = keys.filter((key) => (price[key] ?? before?.[key] ?? null) !== null)
+  const fields = told.map((key) => ({
     label: words.field[key],
     before: shown(before?.[key]),
     after: shown(price[key]),
@@ -86,6 +103,6 @@ export const set: CommandHandler = async (interaction, face) => {
     await interaction.editReply(words.unchanged)
     return
   }
-  await ledger.setPrice({ ...owner, ...price, from })
+  await ledger.setPrice({ guild: interaction.guildId, ...owner, ...price, from })
   await interaction.editReply(changes(words.changed(priceOwner(owner, texts)), fields, texts))
 }

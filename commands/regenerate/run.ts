@@ -8,19 +8,27 @@ import type { Head } from '../../src/story/head.ts'
 import { Label } from '../../src/story/label.ts'
 import { segment } from '../../src/story/segment.ts'
 import { type AskedAgain, regenerating } from '../../src/turn/regenerate.ts'
+import { linkSaid } from '../model/set.ts'
 
 /** In UTF-16 units. */
 export const DIRECTION_LIMIT = 300
 export const LINE_LIMIT = 2000
 
-/** How long an answer can be asked to be, in tokens. */
-export const LENGTHS = { least: 50, most: 4000 } as const
-
 type Asked = Parameters<CommandHandler>[0]
 
-const askedIn = ({ options, user }: Asked, head: Head, { oocMarks, texts }: Face): AskedAgain => {
+/** The model that was typed, if any. What models cost, and where they run, is for those to say who lead the story. */
+const modelIn = (interaction: Asked, head: Head, face: Face): Label | null => {
+  const typed = interaction.options.getString('model')
+  if (typed === null) return null
+  if (!isInCharge(interaction, head))
+    throw new UserFacingError('not_in_charge', face.texts.again.modelNotYours)
+  return Label.parse(linkSaid(typed, face))
+}
+
+const askedIn = (interaction: Asked, head: Head, face: Face): AskedAgain => {
+  const { oocMarks, texts } = face
+  const { options, user } = interaction
   const text = options.getString('line')
-  const model = Label.safeParse(options.getString('model'))
   return {
     player: user.id,
     speaker: voiceNamed(head, options.getString('speaker'), texts),
@@ -28,7 +36,7 @@ const askedIn = ({ options, user }: Asked, head: Head, { oocMarks, texts }: Face
     options: {
       temperature: options.getNumber('temperature'),
       maxTokens: options.getInteger('length'),
-      model: model.success ? model.data : null,
+      model: modelIn(interaction, head, face),
     },
     ...(text === null ? {} : { line: { text, segments: segment(text, oocMarks) } }),
   }

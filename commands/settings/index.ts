@@ -1,10 +1,11 @@
 import type { Command } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
+import { ANSWER_LENGTHS } from '../../src/story/settings.ts'
 import { kindOption, namedOption, numberOption, yesOrNoOption } from '../options.ts'
 import { slash, subcommand } from '../slash.ts'
 import { server, suggestZone } from './server.ts'
 import { show } from './show.ts'
-import { LONGEST, story } from './story.ts'
+import { story } from './story.ts'
 
 const { option, ...words } = en.settings
 
@@ -17,7 +18,7 @@ export const settings: Command = {
     ]),
     subcommand('story', words.story, [
       kindOption('writing', option.writing, words.writing),
-      numberOption('length', option.length, { least: 0, most: LONGEST }),
+      numberOption('length', option.length, { least: 0, most: ANSWER_LENGTHS.most }),
     ]),
   ]),
   subcommands: { show, server, story },

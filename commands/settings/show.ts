@@ -1,5 +1,5 @@
 import { MessageFlags } from 'discord.js'
-import type { CommandHandler } from '../../src/discord/command.ts'
+import type { CommandHandler, Face } from '../../src/discord/command.ts'
 import { subtext } from '../../src/discord/render.ts'
 import { zoneOf } from '../../src/discord/zone.ts'
 import type { Texts } from '../../src/locales/en.ts'
@@ -12,7 +12,10 @@ export const serverFields = (server: ServerSettings, { settings: words }: Texts)
 })
 
 /** What is set for a story, as people read it. */
-export const storyFields = ({ mode, maxTokens }: StorySettings, { settings: words }: Texts) => ({
+export const storyFields = (
+  { mode, maxTokens }: Pick<StorySettings, 'mode' | 'maxTokens'>,
+  { settings: words }: Texts,
+) => ({
   writing: words.writing[mode ?? 'usual'],
   length: maxTokens === null ? words.writing.usual : words.tokens(maxTokens),
 })
@@ -21,7 +24,7 @@ export const storyFields = ({ mode, maxTokens }: StorySettings, { settings: word
 export const settingsSheet = (
   server: ServerSettings,
   story: StorySettings | undefined,
-  texts: Texts,
+  { texts, usual }: Pick<Face, 'texts' | 'usual'>,
 ): string => {
   const { field, from, ...words } = texts.settings
   const { zone, segmenter } = serverFields(server, texts)
@@ -31,23 +34,28 @@ export const settingsSheet = (
     words.entry(field.segmenter, segmenter, server.segments ? from.server : from.usual),
   ]
   if (!story) return [...rows, subtext(words.elsewhere)].join('\n')
-  const { writing, length } = storyFields(story, texts)
+  const { mode, maxTokens } = story
+  const { writing, length } = storyFields(
+    { mode: mode ?? usual.mode, maxTokens: maxTokens ?? usual.maxTokens },
+    texts,
+  )
   const where = (value: unknown) => (value === null ? from.usual : from.story)
   return [
     ...rows,
     words.ofStory,
-    words.entry(field.writing, writing, where(story.mode)),
-    words.entry(field.length, length, where(story.maxTokens)),
+    words.entry(field.writing, writing, where(mode)),
+    words.entry(field.length, length, where(maxTokens)),
   ].join('\n')
 }
 
 /** `/settings show`. */
-export const show: CommandHandler = async (interaction, { settings, threads, texts }) => {
+export const show: CommandHandler = async (interaction, face) => {
+  const { settings, threads } = face
   const ref = await threads.storyIn(interaction.channelId)
   const found = ref && (await settings.of(ref.story))
   const server = found?.server ?? (await settings.ofServer(interaction.guildId))
   await interaction.reply({
-    content: settingsSheet(server, found?.story, texts),
+    content: settingsSheet(server, found?.story, face),
     flags: MessageFlags.Ephemeral,
   })
 }

@@ -2,14 +2,10 @@ import { MessageFlags } from 'discord.js'
 import type { CommandHandler } from '../../src/discord/command.ts'
 import { ledHere } from '../../src/discord/here.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
-import type { StorySettings } from '../../src/story/settings.ts'
+import { ANSWER_LENGTHS, type StorySettings } from '../../src/story/settings.ts'
 import { kindIn } from '../options.ts'
 import { changedWords } from './changed.ts'
 import { storyFields } from './show.ts'
-
-/** The bounds of an answer's length that can be set, in tokens. */
-const SHORTEST = 50
-export const LONGEST = 4000
 
 /** What stands for the usual length, where leaving the option out means to leave the length as it is. */
 const USUAL = 0
@@ -23,7 +19,7 @@ export const story: CommandHandler = async (interaction, face) => {
   const length = options.getInteger('length')
   if (writing === undefined && length === null)
     throw new UserFacingError('nothing_said', texts.settings.nothingSaid)
-  if (length !== null && length !== USUAL && length < SHORTEST)
+  if (length !== null && length !== USUAL && length < ANSWER_LENGTHS.least)
     throw new UserFacingError('too_short', texts.settings.badLength(length))
 
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js'
 import type { CommandHandler } from '../../src/discord/command.ts'
-import { ledHere } from '../../src/discord/here.ts'
+import { demandTold, ledHere } from '../../src/discord/here.ts'
 import { SkeinError } from '../../src/kit/errors.ts'
 import { turnModes } from '../../src/story/settings.ts'
 import { calling } from '../../src/turn/gather.ts'
@@ -11,6 +11,8 @@ export const mode: CommandHandler = async (interaction, face) => {
   const { options, user } = interaction
   const { ref } = await ledHere(interaction, face, texts.turns.notYours)
   const turns = turnModes.find((one) => one === options.getString('mode', true))
+  // A turn that gathers may be answered by it.
+  await demandTold(ref, face)
   if (!turns) throw new SkeinError('unknown_turn_mode', 'no such way to take turns')
   const roundMinutes = options.getInteger('minutes')
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })

@@ -7,6 +7,7 @@ import { castIn, labelOf, shownAs } from '../../src/discord/names.ts'
 import { characterNamed } from '../../src/discord/voices.ts'
 import { SkeinError } from '../../src/kit/errors.ts'
 import { whisper } from '../../src/story/decide.ts'
+import { retractRow } from '../retract/retract.ts'
 
 /** `/whisper`: the thread shows that something is whispered, and to whom. The words are for the two alone. */
 export const run: CommandHandler = async (interaction, face) => {
@@ -29,7 +30,7 @@ export const run: CommandHandler = async (interaction, face) => {
   if (!thread) throw new SkeinError('thread_missing', 'a story’s thread cannot be seen', { ...head.ref })
   await face.caughtUp(thread.id)
   const shown = await thread.send(line)
-  await interaction.editReply(alone)
+  await interaction.editReply({ content: alone, components: [retractRow(shown.id, texts)] })
   const intent = {
     ...{ player: playerOf(interaction), to, text, source: shown.id },
     shown: markedWords(words.shown(labelOf(cast, to)), 'do', texts),
@@ -42,5 +43,5 @@ export const run: CommandHandler = async (interaction, face) => {
     })
   if (typeof outcome !== 'object') return
   await shown.delete().catch(() => {})
-  await interaction.editReply(inWords(words.refused, outcome))
+  await interaction.editReply({ content: inWords(words.refused, outcome), components: [] })
 }

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { SkeinError } from '../kit/errors.ts'
 import { DEFAULT_OOC_MARKS, type OocMarks } from '../story/segment.ts'
+import { addressWithoutKey } from './address.ts'
 
-const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const NO_ADDRESS = 'must be an http or https address'
+const url = z.url({ protocol: /^https?$/, error: NO_ADDRESS })
+const modelUrl = addressWithoutKey(
+  NO_ADDRESS,
+  'must not hold a name, a password or a key: set the key as OPENAI_API_KEY, and give the address alone',
+)
 const wholeNumber = (min: number, max: number) =>
   z.coerce
     .number({ error: 'must be a number' })
@@ -44,7 +50,7 @@ export const settings = {
   OPENAI_API_KEY: z.string().min(1).optional().meta({
     description: 'The key for the language model. Not needed for a model server on this machine.',
   }),
-  OPENAI_BASE_URL: url.optional().meta({
+  OPENAI_BASE_URL: modelUrl.optional().meta({
     description:
       'The address of any OpenAI-compatible API, with its /v1. Without it: OpenAI when there is a key; else a model server found on this machine; else the built-in improviser, which is no language model.',
   }),

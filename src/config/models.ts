@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SkeinError } from '../kit/errors.ts'
 import { type RoleName, roleNames } from '../story/settings.ts'
+import { addressWithoutKey } from './address.ts'
 
 /** Where the file is looked for when nobody says so. */
 export const MODELS_FILE = 'models.json'
@@ -20,16 +21,10 @@ export type ModelsFile = {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const url = z
-  .url({
-    protocol: /^https?$/,
-    error: 'must be an http or https address, such as https://api.openai.com/v1',
-    abort: true,
-  })
-  .refine((address) => {
-    const { username, password, search } = new URL(address)
-    return username === '' && password === '' && search === ''
-  }, 'must not hold a name, a password or a key: name the key’s environment variable under "key"')
+const url = addressWithoutKey(
+  'must be an http or https address, such as https://api.openai.com/v1',
+  'must not hold a name, a password or a key: name the key’s environment variable under "key"',
+)
 
 // What stands there may be a key itself, so it is never repeated.
 const keyName = z

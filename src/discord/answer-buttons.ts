@@ -10,7 +10,8 @@ import { regenerating } from '../turn/regenerate.ts'
 import { stayed } from '../turn/timeline.ts'
 import type { ButtonHandler, Face } from './command.ts'
 import { turnIn } from './controls.ts'
-import { demandTold, inWords, isInCharge } from './here.ts'
+import { againRefused } from './gathering.ts'
+import { demandTold, isInCharge } from './here.ts'
 
 type Pressed = ButtonInteraction<'cached'>
 
@@ -33,12 +34,13 @@ const askable = async (interaction: Pressed, turn: TurnRef, face: Face): Promise
 
 const tellRefusal = async (
   interaction: Pressed,
+  turn: TurnRef,
   outcome: string | Refusal,
-  { texts }: Face,
+  face: Face,
 ): Promise<void> => {
   if (typeof outcome === 'object')
     await interaction.followUp({
-      content: inWords(texts.again.refused, outcome),
+      content: await againRefused(turn, outcome, face),
       flags: MessageFlags.Ephemeral,
     })
 }
@@ -61,7 +63,7 @@ const retry: ButtonHandler = async (interaction, args, face) => {
   await newest(interaction, turn, face)
   await interaction.deferUpdate()
   const decide: Decide = ({ state }) => retryTurn(state, interaction.user.id, turn.turn, face.newId)
-  await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)
+  await tellRefusal(interaction, turn, await face.engine.ask(turn, decide, interaction.id), face)
 }
 
 const regenerate: ButtonHandler = async (interaction, args, face) => {
@@ -69,7 +71,7 @@ const regenerate: ButtonHandler = async (interaction, args, face) => {
   await askable(interaction, turn, face)
   await interaction.deferUpdate()
   const decide = regenerating(turn.turn, { player: interaction.user.id }, face)
-  await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)
+  await tellRefusal(interaction, turn, await face.engine.ask(turn, decide, interaction.id), face)
 }
 
 /** Under the notice that a player's words have changed: the notice has done its work. */
@@ -102,7 +104,7 @@ const proceed: ButtonHandler = async (interaction, args, face) => {
   await newest(interaction, turn, face)
   await interaction.deferUpdate()
   const decide = goingOn(turn, interaction.user.id, face)
-  await tellRefusal(interaction, await face.engine.ask(turn, decide, interaction.id), face)
+  await tellRefusal(interaction, turn, await face.engine.ask(turn, decide, interaction.id), face)
 }
 
 /** The buttons under an answer, but for the one that begins a branch. */

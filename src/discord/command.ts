@@ -56,6 +56,8 @@ export type Face = {
   /** Servers' own prompts, and those of servers that have none. */
   readonly templates: TemplateStore
   readonly prompts: TurnDeps['prompts']
+  /** How an answer is written where a story says nothing else. */
+  readonly usual: Pick<TurnDeps, 'mode' | 'maxTokens'>
   /** What was asked of models, and the structured answers that came to nothing. */
   readonly records: RecordStore
   readonly failures: { failuresOf(story: string, turn: TurnId): Promise<KeptFailure[]> }

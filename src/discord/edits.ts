@@ -46,7 +46,10 @@ const takeIn = async (ref: StoryRef, message: Message<true>, face: Face): Promis
   )
   const head = outcome === 'edited' && isSpoken(seen.lines) ? await load(ref) : undefined
   const turn = seen.lines[0]?.turn
-  if (head && turn !== undefined) await offer(message, head, turn, face)
+  if (!head || turn === undefined) return
+  // What is still gathered was answered by nobody.
+  const isAnswered = turn !== head.state.turn.number || head.state.turn.phase !== 'gathering'
+  if (isAnswered) await offer(message, head, turn, face)
 }
 
 /** A message was edited. Discord also says so when it has found a picture for a link, which changes nothing here. */
@@ -65,20 +68,34 @@ export const editHandler =
   }
 
 /**
+ * Erases on every branch what was said in a message, or takes it back while it waits. Gives the stories that it was
+ * said in.
+ */
+export const eraseSaid = async (
+  channel: string,
+  message: string,
+  { engine, threads, erasure, load }: Face,
+): Promise<readonly string[]> => {
+  const ref = await threads.storyIn(channel)
+  if (ref) engine.amend(ref, message, null)
+  const stories = await erasure.eraseMessage(message, ref !== undefined)
+  // A round may wait for its player again, which is looked at after whatever is done alone.
+  const head = ref && stories.length > 0 ? await load(ref) : undefined
+  if (head?.state.turn.phase === 'gathering') await engine.alone(head.ref, async () => {})
+  return stories
+}
+
+/**
  * A message was deleted, by whomever. A player's words are erased on every branch; an answer's message stays on record
  * as gone, and its story goes on.
  */
 export const deletionHandler =
-  ({ engine, threads, deliveries, posts, erasure, load, log }: Face) =>
+  (face: Face) =>
   async ({ id, channelId }: Pick<Message | PartialMessage, 'id' | 'channelId'>): Promise<void> => {
+    const { deliveries, posts, log } = face
     try {
       if (await posts.turnOf(id)) return await deliveries.removed(id)
-      const ref = await threads.storyIn(channelId)
-      if (ref) engine.amend(ref, id, null)
-      const stories = await erasure.eraseMessage(id, ref !== undefined)
-      // A round may wait for its player again, which is looked at after whatever is done alone.
-      const head = ref && stories.length > 0 ? await load(ref) : undefined
-      if (head?.state.turn.phase === 'gathering') await engine.alone(head.ref, async () => {})
+      const stories = await eraseSaid(channelId, id, face)
       if (stories.length > 0)
         log.info({ message: id, stories }, 'a message was deleted, and its words erased')
     } catch (error) {

@@ -1,5 +1,6 @@
 import { type Interaction, PermissionFlagsBits } from 'discord.js'
 import { SkeinError, UserFacingError } from '../kit/errors.ts'
+import { personaOf } from '../story/cast.ts'
 import type { Refusal } from '../story/draft.ts'
 import type { Head } from '../story/head.ts'
 import type { StoryRef } from '../story/ref.ts'
@@ -29,6 +30,18 @@ export const ledHere = async (
 ): Promise<Head> => {
   const head = await storyHere(interaction, face)
   if (!isInCharge(interaction, head)) throw new UserFacingError('not_in_charge', notYours)
+  return head
+}
+
+/** The story of this thread, for those who play in it or lead it. Others are refused with `notPlaying`. */
+export const playedHere = async (
+  interaction: Interaction<'cached'>,
+  face: Face,
+  notPlaying: string,
+): Promise<Head> => {
+  const head = await storyHere(interaction, face)
+  if (!personaOf(head.state.cast, interaction.user.id) && !isInCharge(interaction, head))
+    throw new UserFacingError('not_playing', notPlaying)
   return head
 }
 

@@ -7,10 +7,12 @@ export { shorten }
 /** Discord's small grey print. It holds for one line, so each line gets its mark. */
 export const subtext = (text: string): string => text.replace(/^(?=.)/gmu, '-# ')
 
-// Quotes and small print begin a row too; what stands in angle brackets may be a mention, an emoji or a time.
+// Quotes and small print begin a row too; what stands in angle brackets may be a mention, an emoji or a time. A bare
+// address becomes a link by its slashes.
 const inert = (row: string): string =>
   escapeMarkdown(row, { heading: true, bulletedList: true, numberedList: true, maskedLink: true })
     .replace(/<(?=\S)/gu, '\\<')
+    .replace(/(?<=[a-z]:)(?=\/\/)/giu, '\\')
     .replace(/^(?=>|-#)/u, '\\')
 
 /** Someone's words as they stand, in one row of at most `limit` units: no mark of theirs takes effect. */

@@ -25,7 +25,7 @@ import { type LiveMessage, openLiveMessage, type PostedPart } from './live-messa
 import { dropControls } from './old-controls.ts'
 import type { Pace } from './pace.ts'
 import type { Poster, PostFailure } from './poster.ts'
-import { plainLines, shorten, subtext } from './render.ts'
+import { plain, plainLines, shorten, subtext } from './render.ts'
 
 export type StageDeps = {
   readonly rest: REST
@@ -57,11 +57,14 @@ const keepTyping = async (
   }
 }
 
+/** How much is shown of why someone is planned to speak. */
+const REASON_LIMIT = 200
+
 /** Tells in one quiet line what is done for an answer, and how long it took, until there is text. */
 const waitingLine = ({ clock, texts }: StageDeps, live: LiveMessage, signal: AbortSignal) => {
   const course = courseOf(clock.now)
   let isShown = false
-  let reason: string | undefined
+  let reason = ''
   const show = () => {
     if (isShown && !signal.aborted) live.wait(subtext(texts.progress(course.times(), reason)))
   }
@@ -71,7 +74,7 @@ const waitingLine = ({ clock, texts }: StageDeps, live: LiveMessage, signal: Abo
       isShown = true
       show()
     },
-    enter: (phase: Phase, why: string | undefined) => {
+    enter: (phase: Phase, why: string) => {
       course.enter(phase)
       reason = why
       show()
@@ -233,7 +236,7 @@ export const discordStage =
       enter: (phase, now) => {
         const { turn: planned } = now.state
         live.introduce(headerOf(now, { ...answering, speaker: planned.speaker }))
-        line.enter(phase, now.words.get(planned.reason ?? ''))
+        line.enter(phase, plain(now.words.get(planned.reason ?? '') ?? '', REASON_LIMIT))
       },
       show: (text) => {
         if (text !== '') waiting.abort()

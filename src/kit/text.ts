@@ -10,3 +10,10 @@ export const shorten = (text: string, limit: number): string => {
   }
   return `${kept.trimEnd()}…`
 }
+
+/** Names as one reads them in a sentence: "Ada, Mira and Eli"; of more than `most`, "Ada, Mira and 7 more". */
+export const listed = (names: readonly string[], most = names.length): string => {
+  const shown = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names
+  const last = shown.at(-1) ?? ''
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`
+}

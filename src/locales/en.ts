@@ -68,7 +68,7 @@ export const en = {
     regenerateLine: 'What you said instead; your message stays as it is',
     regenerateLength: 'Its greatest length, in tokens',
     regenerateTemperature: 'How freely the model chooses its words, from 0 to 2',
-    regenerateModel: 'Another model, by its name at the provider',
+    regenerateModel: 'Another model, as connection/model (for those who lead the story)',
     continue: 'Let the story go on without a line of yours',
     backup: 'Keep copies of all stories (for admins)',
     backupNow: 'Make a backup now',

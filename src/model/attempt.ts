@@ -15,6 +15,10 @@ type FinishReason = Chunk['choices'][number]['finish_reason']
 export type Attempt = {
   /** The answer, without its reasoning. */
   readonly text: string
+  /** All that the model wrote, its reasoning included, as far as the provider shows it. */
+  readonly written: string
+  /** Whether it was seen to reason. */
+  readonly reasoned: boolean
   readonly finish: FinishReason
   readonly refusal: string
   readonly usage: TokenUsage | undefined
@@ -48,9 +52,17 @@ export type AttemptOptions = {
   readonly onText: (text: string) => void
 }
 
-/** Providers send reasoning in fields of their own, under several names. It counts as a sign of life only. */
-const reasons = (delta: object): boolean =>
-  Object.entries(delta).some(([key, value]) => /^(reasoning|thinking)/.test(key) && Boolean(value))
+/**
+ * Providers send reasoning in fields of their own, under several names, some under two at once. It is a sign of life, and
+ * counted. Undefined: there is none.
+ */
+const reasoningOf = (delta: object): string | undefined => {
+  const found = Object.entries(delta).filter(
+    ([key, value]) => /^(reasoning|thinking)/.test(key) && Boolean(value),
+  )
+  if (found.length === 0) return undefined
+  return found.map(([, value]) => value).find((value) => typeof value === 'string') ?? ''
+}
 
 /** Makes one streamed request and reads it to its end, whatever that is. Never rejects. */
 export const attempt = async (request: WireRequest, options: AttemptOptions): Promise<Attempt> => {
@@ -63,6 +75,8 @@ export const attempt = async (request: WireRequest, options: AttemptOptions): Pr
   let finish: FinishReason = null
   let refusal = ''
   let usage: TokenUsage | undefined
+  let written = ''
+  let reasoned = false
   let silent = false
   let error: unknown
   let sent = false
@@ -78,7 +92,10 @@ export const attempt = async (request: WireRequest, options: AttemptOptions): Pr
     const choice = choices?.[0]
     if (choice === undefined) return
     const { content, refusal: refused } = choice.delta ?? {}
-    if (content || refused || reasons(choice.delta ?? {})) {
+    const thought = reasoningOf(choice.delta ?? {})
+    if (thought !== undefined) reasoned = true
+    written += `${thought ?? ''}${typeof content === 'string' ? content : ''}${refused ?? ''}`
+    if (content || refused || thought !== undefined) {
       first ??= clock.now() - begun
       dog.touch(idleMs)
     }
@@ -102,7 +119,8 @@ export const attempt = async (request: WireRequest, options: AttemptOptions): Pr
   onText(reader.end(finish !== null && finish !== 'length'))
   const hungUp = signal.aborted
   return {
-    ...{ text: reader.text(), finish, refusal, usage, silent },
+    ...{ text: reader.text(), written, finish, refusal, usage, silent },
+    reasoned: reasoned || reader.reasoned(),
     stopped: options.signal.aborted,
     late: options.deadline?.aborted ?? false,
     error: hungUp ? undefined : error,

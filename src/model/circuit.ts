@@ -33,14 +33,25 @@ export const admits = (circuit: Circuit, now: number): boolean =>
 export const began = (circuit: Circuit, now: number): Circuit =>
   isDue(circuit, now) ? { state: 'trying' } : circuit
 
-/** A call ends. Those that began before the circuit opened may end in any state. */
+/** Nobody is left alone for longer, whatever was asked: what a server says of itself can be nonsense. */
+const LONGEST_REST_MS = 24 * 3_600_000
+
+/**
+ * A call ends. Those that began before the circuit opened may end in any state. `until`: when a provider that is asked
+ * too often wants to be asked again; before that it is not.
+ */
 export const ended = (
   circuit: Circuit,
   result: CallResult,
   now: number,
   { failures, coolDownMs }: CircuitLimits,
+  until = 0,
 ): Circuit => {
   if (circuit.state === 'barred' || result === 'unauthorized') return { state: 'barred' }
+  if (result === 'rate_limited' && until > now) {
+    const rest = Math.min(until, now + LONGEST_REST_MS)
+    return { state: 'open', until: circuit.state === 'open' ? Math.max(circuit.until, rest) : rest }
+  }
   const open: Circuit = { state: 'open', until: now + coolDownMs }
   if (result === 'undecided') return circuit.state === 'trying' ? { state: 'open', until: now } : circuit
   if (!COUNTS.includes(result)) return closed

@@ -36,7 +36,9 @@ export type Connection = Pick<ConnectionSetup, 'name' | 'key' | 'context'> & {
   /** A call that was admitted begins. */
   began(): void
   ended(result: CallResult, failure?: ModelFailure): void
-  /** Of the last call that failed. */
+  /** A call that was made although it is barred was answered: its key is taken again. */
+  mended(): void
+  /** Of the last call that failed, and until when it is left alone where it is asked too often. */
   lastFailure(): ModelFailure | undefined
   info(): ConnectionInfo
   /** Asks for its models, for at most so long. What it finds shows in `info`. */
@@ -48,7 +50,7 @@ export type ConnectionDeps = {
   readonly log: Logger
   readonly limits: CircuitLimits
   readonly book: CapabilityBook
-  /** Its key was not taken: called once. */
+  /** Its key is not taken: called once, and again where it had been taken meanwhile. */
   readonly onUnauthorized: (connection: string) => void
 }
 
@@ -73,6 +75,13 @@ export const openConnection = (setup: ConnectionSetup, deps: ConnectionDeps): Co
     else if (next.state === 'closed') log.info({ connection: name }, 'this connection answers again')
   }
 
+  const lastFailure = (): ModelFailure | undefined => {
+    if (failure === undefined) return undefined
+    const { until: asked = 0, ...rest } = failure
+    const until = circuit.state === 'open' && failure.kind === 'rate_limited' ? circuit.until : asked
+    return until > clock.now() ? { ...rest, until } : rest
+  }
+
   const state = (): ConnectionState => {
     if (circuit.state === 'barred') return 'unauthorized'
     return circuit.state === 'closed' ? seen : 'cooling'
@@ -90,9 +99,10 @@ export const openConnection = (setup: ConnectionSetup, deps: ConnectionDeps): Co
       if (why !== undefined) failure = why
       if (result === 'unavailable') seen = 'unreachable'
       else if (result !== 'undecided') seen = 'ready'
-      become(ended(circuit, result, clock.now(), limits))
+      become(ended(circuit, result, clock.now(), limits, why?.until))
     },
-    lastFailure: () => failure,
+    mended: () => become(closed),
+    lastFailure,
     info: () => ({ name, state: state(), models }),
     async check(withinMs) {
       const over = new AbortController()

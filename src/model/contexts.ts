@@ -1,8 +1,11 @@
+import type { Link } from './links.ts'
+import { baseName } from './tokenizer.ts'
+
 /** How many tokens well-known models take, prompt and answer together, by how their ids begin. */
 type Known = { readonly model: RegExp; readonly context: number }
 
 /** The first that fits counts. Only what their makers state for every version that the pattern covers. */
-export const knownContexts: readonly Known[] = [
+const knownContexts: readonly Known[] = [
   { model: /^gpt-5/, context: 400_000 },
   { model: /^gpt-4\.1/, context: 1_047_576 },
   { model: /^(gpt-4o|chatgpt-4o|gpt-4-turbo)/, context: 128_000 },
@@ -14,3 +17,12 @@ export const knownContexts: readonly Known[] = [
   { model: /^claude-/, context: 200_000 },
   { model: /^gemini-(1\.5-flash|2\.0-flash|2\.5)/, context: 1_048_576 },
 ]
+
+/**
+ * How many tokens a link takes, prompt and answer together: by its settings, else as it was learned from its server, else
+ * as is well known of its model. Undefined where nobody knows.
+ */
+export const contextOf = ({ connection, model }: Link): number | undefined =>
+  connection.context ??
+  connection.book.of(model).context ??
+  knownContexts.find(({ model: pattern }) => pattern.test(baseName(model)))?.context

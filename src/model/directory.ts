@@ -28,7 +28,10 @@ const untested = (why: TestedModel['failure']): TestedModel => ({
   ...{ text: '', failure: why, firstTokenMs: null, totalMs: 0 },
 })
 
-/** A test is made also over a connection that is left alone for a while, and what comes of it counts for that. */
+/**
+ * A test is made also over a connection that is left alone, for a while or for its key, and what comes of it counts for
+ * that.
+ */
 export const directoryOver = ({ connections, links, call, clock }: DirectoryDeps): ModelDirectory => ({
   connections: () => connections.map((each) => each.info()),
   chainOf: (role) => links.of({ role, prefer: [] }).map(linkName),
@@ -37,11 +40,11 @@ export const directoryOver = ({ connections, links, call, clock }: DirectoryDeps
     const link = links.find(name)
     if (link === undefined) return untested(failure('rejected', 'there is no connection of this name'))
     const { connection } = link
-    if (connection.isBarred()) return untested(connection.lastFailure())
     const over = new AbortController()
     const deadline = watchdog(clock, TEST_MS, () => over.abort())
     let result: CallResult = 'undecided'
     let why: TestedModel['failure']
+    connection.book.forget(link.model)
     connection.began()
     try {
       const made = await call(
@@ -59,6 +62,7 @@ export const directoryOver = ({ connections, links, call, clock }: DirectoryDeps
       const end = endOf(made, connection, clock.now())
       result = resultOf(end)
       why = failureIn(end)
+      if (result === 'answered' && connection.isBarred()) connection.mended()
       const { firstTokenMs, totalMs } = made
       return { text: end.kind === 'failed' ? '' : made.text, failure: why, firstTokenMs, totalMs }
     } finally {

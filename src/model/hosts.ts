@@ -20,6 +20,12 @@ const hostOf = (url: string): Host | undefined => {
   return hosts.find(({ host }) => host.test(hostname))
 }
 
+/** Where an endpoint is, as it may be told: without a name, a password or a key. */
+export const addressOf = (url: string): string => {
+  const { origin, pathname } = new URL(url)
+  return `${origin}${pathname.replace(/\/+$/, '')}`
+}
+
 /** The name of a connection that nobody named: by its provider, where that is well known. */
 export const nameOf = (url: string): string => hostOf(url)?.name ?? 'main'
 

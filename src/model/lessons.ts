@@ -1,19 +1,51 @@
 import type { Capabilities, StructuredKind } from './capabilities.ts'
 import { saidBy, statusOf } from './failure.ts'
+import { isOverflow } from './overflow.ts'
 
 type Lesson = {
-  /** The refusal names the parameter as one that it does not take, rather than a value that is out of bounds. */
   readonly says: RegExp
   /** Template errors of local servers come as their own fault. */
   readonly alsoAs500?: true
-  readonly teaches: (known: Capabilities) => Partial<Capabilities>
+  readonly teaches: (known: Capabilities, said: string) => Partial<Capabilities>
 }
 
 /** The next kind to try where one was refused. */
 export const looser = (kind: StructuredKind): StructuredKind =>
   kind === 'json_schema' ? 'json_object' : 'none'
 
-const notTaken = String.raw`(un\w+|not \w+|extra\w*|forbidden|deprecated|only \w+|must be)`
+/** A value is refused for being too high or too low: nothing is wrong with the parameter. */
+const BOUNDS: readonly RegExp[] = [
+  /between -?\d+(?:\.\d+)? and (\d+(?:\.\d+)?)/i,
+  /(?:less than or equal to|at most|no more than|not exceed|<=|≤|not (?:be )?(?:greater|higher|larger) than) (\d+(?:\.\d+)?)/i,
+  /(?:range|in)\b[^\d[(]{0,40}[[(]\s*-?\d+(?:\.\d+)?\s*,\s*(\d+(?:\.\d+)?)\s*[\])]/i,
+  /: \d+ > (\d+)/,
+]
+const ABOVE_NOTHING = /strictly positive|(?<!not )(?<!not be )greater than 0(?!\.?\d)/i
+
+/** As near to nothing as any server can want it. */
+const COLDEST = 0.01
+
+const boundIn = (said: string): number | undefined =>
+  BOUNDS.map((pattern) => Number(pattern.exec(said)?.[1])).find((bound) => bound > 0)
+
+const isOutOfBounds = (said: string): boolean => boundIn(said) !== undefined || ABOVE_NOTHING.test(said)
+
+const temperaturesIn = ({ coldest, hottest }: Capabilities, said: string): Partial<Capabilities> => ({
+  coldest: ABOVE_NOTHING.test(said) ? Math.max(coldest, COLDEST) : coldest,
+  hottest: Math.min(hottest, boundIn(said) ?? hottest),
+})
+
+/** Below this no limit makes sense: some other number was meant. */
+const SHORTEST_ANSWER = 50
+
+const longestIn = ({ longest }: Capabilities, said: string): Partial<Capabilities> => {
+  const bound = isOverflow(said) ? undefined : boundIn(said)
+  if (bound === undefined || bound < SHORTEST_ANSWER) return {}
+  return { longest: Math.min(longest ?? bound, bound) }
+}
+
+/** A parameter is named as one that is not taken. */
+const notTaken = String.raw`\b(un\w+|not \w+|extra\w*|forbidden|deprecated|only \w+|must be)`
 const refused = (param: string) => new RegExp(`${notTaken}.*${param}|${param}.*${notTaken}`, 'is')
 
 const lessons: readonly Lesson[] = [
@@ -23,7 +55,12 @@ const lessons: readonly Lesson[] = [
     says: /max_tokens.*max_completion_tokens/s,
     teaches: () => ({ limitName: 'max_completion_tokens' }),
   },
-  { says: refused('temperature'), teaches: () => ({ temperature: false }) },
+  { says: /max_(completion_)?tokens/, teaches: longestIn },
+  { says: /temperature/i, teaches: temperaturesIn },
+  {
+    says: refused('temperature'),
+    teaches: (_, said) => (isOutOfBounds(said) ? {} : { temperature: false }),
+  },
   // One step at a time: a server that refuses schemas may still take `json_object`.
   {
     says: refused('response_format'),
@@ -67,6 +104,6 @@ export const lessonIn = (error: unknown, known: Capabilities): Partial<Capabilit
     Object.entries(lesson).some(([key, value]) => known[key as keyof Capabilities] !== value)
   return lessons
     .filter(({ says, alsoAs500 }) => (status !== 500 || alsoAs500) && says.test(said))
-    .map(({ teaches }) => teaches(known))
+    .map(({ teaches }) => teaches(known, said))
     .find(isNews)
 }

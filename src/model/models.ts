@@ -6,6 +6,7 @@ import { capabilityBook } from './capabilities.ts'
 import type { CircuitLimits } from './circuit.ts'
 import { type Connection, type ConnectionSetup, openConnection } from './connection.ts'
 import { directoryOver } from './directory.ts'
+import { addressOf } from './hosts.ts'
 import { linksOver } from './links.ts'
 import { type Books, createMeter } from './meter.ts'
 import { createProse } from './prose.ts'
@@ -20,7 +21,7 @@ export type ModelsOptions = {
   readonly failures: FailureLog
   readonly clock: Clock
   readonly log: Logger
-  /** A connection's key was not taken: it is not asked again before a restart. Called once for each. */
+  /** A connection's key was not taken: it is not asked again before a restart, or a test that is answered. */
   readonly onUnauthorized: (connection: string) => void
   /** When a connection is left alone: after three failures in a row for a minute by default. */
   readonly limits?: CircuitLimits
@@ -51,18 +52,19 @@ export const createModels = async (options: ModelsOptions): Promise<ModelLayer> 
   const { firstTokenMs = 120_000, idleMs = 30_000, attemptMs = 10_000 } = options
 
   const open = async (each: ConnectionSetup): Promise<Connection> => {
-    const { name } = each
-    const book = capabilityBook(await capabilities.load(name), (model, known) => {
+    const at = { connection: each.name, address: addressOf(each.url) }
+    const keep = (model: string, known: object) => {
       capabilities
-        .keep(name, model, known)
+        .keep(at, model, known)
         .catch((error: unknown) => log.error({ err: error }, 'what was learned could not be kept'))
-    })
+    }
+    const book = capabilityBook({ now: clock.now, kept: await capabilities.load(at), keep })
     return openConnection(each, { clock, log, limits, book, onUnauthorized })
   }
 
   const connections = await Promise.all(setup.connections.map(open))
   const links = linksOver(connections, setup.roles)
-  const call = createCall({ meter: createMeter({ ledger, clock, log }), clock, log, firstTokenMs, idleMs })
+  const call = createCall({ meter: createMeter({ ledger, log }), clock, log, firstTokenMs, idleMs })
   return {
     models: {
       write: createProse({ links, call, clock, log }),

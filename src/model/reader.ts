@@ -1,20 +1,19 @@
 import type { Caller, Reader } from '../turn/ports/models.ts'
-import { knownContexts } from './contexts.ts'
-import type { Links } from './links.ts'
-import { baseName, counterOf } from './tokenizer.ts'
+import { contextOf } from './contexts.ts'
+import { headroomFor } from './headroom.ts'
+import type { Link, Links } from './links.ts'
+import { counterOf } from './tokenizer.ts'
 
-/**
- * How the link that is asked first reads text. How much it takes stands in its settings, else it was learned from
- * its server, else it is well known of its model.
- */
+/** What is left of a context beside the reasoning. */
+const roomIn = (link: Link): number | undefined => {
+  const context = contextOf(link)
+  return context && context - headroomFor(link.connection.book.of(link.model), context)
+}
+
+/** How the link that is asked first reads text. */
 export const readerOver =
   (links: Links) =>
   (caller: Pick<Caller, 'role' | 'prefer'>): Reader => {
     const [first] = links.of(caller)
-    const model = first?.model ?? ''
-    const known = knownContexts.find(({ model: pattern }) => pattern.test(baseName(model)))
-    return {
-      count: counterOf(model),
-      context: first?.connection.context ?? first?.connection.book.of(model).context ?? known?.context,
-    }
+    return { count: counterOf(first?.model ?? ''), context: first && roomIn(first) }
   }

@@ -29,6 +29,8 @@ export type AnswerReader = {
    * text does not tell.
    */
   reasonedFirst(): boolean | undefined
+  /** Whether there was reasoning in it. */
+  reasoned(): boolean
 }
 
 type Mode = 'start' | 'reasoning' | 'held' | 'answer'
@@ -47,6 +49,7 @@ export const answerReader = (reasonsFirst = false): AnswerReader => {
   let given = ''
   let space = ''
   let first: boolean | undefined
+  let reasoned = false
 
   const give = (text: string): string => {
     const all = given === '' ? text.trimStart() : space + text
@@ -68,6 +71,7 @@ export const answerReader = (reasonsFirst = false): AnswerReader => {
     const name = OPEN.exec(text)?.[1]?.toLowerCase()
     if (name !== undefined) {
       mode = 'reasoning'
+      reasoned = true
       close = `</${name}>`
       held = text.slice(name.length + 2)
       return read()
@@ -141,5 +145,6 @@ export const answerReader = (reasonsFirst = false): AnswerReader => {
     },
     text: () => given,
     reasonedFirst: () => first,
+    reasoned: () => reasoned || first === true || (mode === 'held' && held !== ''),
   }
 }

@@ -4,7 +4,7 @@ import { type RoleName, roleNames } from '../story/settings.ts'
 import { openaiClient } from './client.ts'
 import type { ConnectionSetup } from './connection.ts'
 import { chooseModel, discover } from './discover.ts'
-import { nameOf } from './hosts.ts'
+import { addressOf, nameOf } from './hosts.ts'
 
 const OPENAI = 'https://api.openai.com/v1'
 
@@ -50,14 +50,17 @@ const firstListed = async (url: string, apiKey: string, log: Logger): Promise<st
   const { data } = await client.models.list().catch((cause: unknown) => {
     throw new SkeinError(
       'model_unreachable',
-      `${url} does not list its models: check OPENAI_BASE_URL and OPENAI_API_KEY, or set SKEIN_NARRATOR_MODEL`,
+      `${addressOf(url)} does not list its models: check OPENAI_BASE_URL and OPENAI_API_KEY, or set SKEIN_NARRATOR_MODEL`,
       {},
       cause,
     )
   })
   const model = chooseModel(data.map(({ id }) => id))
   if (model) return model
-  throw new SkeinError('no_model', `${url} lists no model that can write: set SKEIN_NARRATOR_MODEL`)
+  throw new SkeinError(
+    'no_model',
+    `${addressOf(url)} lists no model that can write: set SKEIN_NARRATOR_MODEL`,
+  )
 }
 
 /**

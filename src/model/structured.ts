@@ -56,6 +56,9 @@ const sourceOf = ({ kind }: Tried, broken: Broken | undefined): Source => {
   return kind === 'none' ? 'instruction' : kind
 }
 
+/** Anyone may stumble once. */
+const TWICE = 2
+
 /** A model that is only slow writes prose all the same: that it was late here says nothing of its connection. */
 const resultOf = <T>(tried: Tried, judged: Judged<T>): CallResult => {
   if (judged.fits || judged.kind === 'not_json' || judged.kind === 'misfit') return 'answered'
@@ -68,6 +71,8 @@ const resultOf = <T>(tried: Tried, judged: Judged<T>): CallResult => {
  */
 export const createAsk = (deps: StructuredDeps) => {
   const { links, call, clock, log, attemptMs } = deps
+  /** How often in a row a link gave no JSON although it was held to it. */
+  const heedless = new Map<string, number>()
   /** Schemas that a link's server refused while it takes others. */
   const unfit = new Map<string, WeakSet<z.ZodType>>()
   const unfitAt = (link: Link): WeakSet<z.ZodType> => {
@@ -118,9 +123,18 @@ export const createAsk = (deps: StructuredDeps) => {
       .catch((error: unknown) => log.error({ err: error }, 'a failed attempt could not be kept'))
   }
 
-  /** A server that is held to JSON cannot give anything else: one that does passes over what it was told. */
-  const noteHeedless = ({ connection: { book }, model }: Link, { kind }: Tried): void => {
-    if (kind !== 'none' && book.of(model).structured === kind) book.note(model, { structured: looser(kind) })
+  /**
+   * A server that is held to JSON cannot give anything else: one that does, twice in a row, passes over what it was told.
+   * An answer that was mended by words says nothing of that.
+   */
+  const noteHeed = (link: Link, { kind }: Tried, broken: Broken | undefined, isJson: boolean): void => {
+    if (kind === 'none' || (isJson && broken !== undefined)) return
+    const name = linkName(link)
+    const times = isJson ? 0 : (heedless.get(name) ?? 0) + 1
+    heedless.set(name, times % TWICE)
+    const { book } = link.connection
+    if (times === TWICE && book.of(link.model).structured === kind)
+      book.note(link.model, { structured: looser(kind) })
   }
 
   /** How long to wait for the same link: at once where its stream ended too soon. */
@@ -145,6 +159,8 @@ export const createAsk = (deps: StructuredDeps) => {
       if (isRefused(tried)) return tried
       const judged = judge(tried, request.schema, connection.key)
       result = resultOf(tried, judged)
+      if (judged.fits || judged.kind === 'misfit') noteHeed(link, tried, broken, true)
+      else if (judged.kind === 'not_json') noteHeed(link, tried, broken, false)
       if (judged.fits) return { value: judged.value, source: sourceOf(tried, broken) }
       if (tried.error !== undefined) why = failureOf(tried.error, connection.key, clock.now())
       const { kind, detail } = judged
@@ -172,7 +188,6 @@ export const createAsk = (deps: StructuredDeps) => {
       const answered = await attemptOn(link, asking, broken)
       if (!('failed' in answered)) return answered
       const { tried, failed } = answered
-      if (failed.kind === 'not_json') noteHeedless(link, tried)
       if (canRepair(failed.kind, tried)) {
         if (!left.repair) return undefined
         left.repair = false

@@ -24,12 +24,19 @@ const MOST_FOR_MESSAGE = 16
 /** Templates put some words of their own before a prompt and after it. */
 const MOST_FOR_PROMPT = 64
 
+type Prompt = Pick<WireRequest, 'model' | 'messages' | 'format'>
+
+const tokensBy = (count: (text: string) => number, { messages, format }: Prompt): number => {
+  const words = messages.reduce((sum, { content }) => sum + count(content) + MOST_FOR_MESSAGE, 0)
+  return words + (format ? count(JSON.stringify(format)) : 0) + MOST_FOR_PROMPT
+}
+
 /**
  * How many tokens a request's prompt has at most, whatever the provider counts: by the model's own tokenizer, else a
  * token for each byte, for no tokenizer makes more of a text. A schema is a part of the prompt.
  */
-export const mostTokensIn = ({ model, messages, format }: WireRequest): number => {
-  const count = isCounted(model) ? counterOf(model) : (text: string) => Buffer.byteLength(text)
-  const words = messages.reduce((sum, { content }) => sum + count(content) + MOST_FOR_MESSAGE, 0)
-  return words + (format ? count(JSON.stringify(format)) : 0) + MOST_FOR_PROMPT
-}
+export const mostTokensIn = (prompt: Prompt): number =>
+  tokensBy(isCounted(prompt.model) ? counterOf(prompt.model) : Buffer.byteLength, prompt)
+
+/** How many it likely has: by a tokenizer that is much like the model's. */
+export const likelyTokensIn = (prompt: Prompt): number => tokensBy(counterOf(prompt.model), prompt)

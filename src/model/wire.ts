@@ -65,15 +65,21 @@ const marked = ({ role, content, cache }: ChatMessage) => ({
   content: cache ? [{ type: 'text', text: content, cache_control: { type: 'ephemeral' } }] : content,
 })
 
-const hints = ({ caching, cacheKey, model }: WireRequest, { cacheHints }: Capabilities) => ({
-  marks: cacheHints && caching === 'anthropic' && /claude|anthropic/i.test(model),
-  key: cacheHints && caching === 'openai' ? cacheKey : undefined,
-})
+/** Whether a prompt says by itself how much of it is to be kept. */
+export const marksCache = (
+  { caching, model, messages }: Pick<WireRequest, 'caching' | 'model' | 'messages'>,
+  { cacheHints }: Capabilities,
+): boolean =>
+  cacheHints &&
+  caching === 'anthropic' &&
+  /claude|anthropic/i.test(model) &&
+  messages.some(({ cache }) => cache)
 
 /** The body of a request to a model of which so much is known. */
 export const paramsOf = (request: WireRequest, known: Capabilities): Params => {
   const { model, messages, maxTokens, temperature, format } = request
-  const { marks, key } = hints(request, known)
+  const marks = marksCache(request, known)
+  const key = known.cacheHints && request.caching === 'openai' ? request.cacheKey : undefined
   const sent = shaped(messages, known).map((each) =>
     marks ? marked(each) : { role: each.role, content: each.content },
   )
@@ -84,7 +90,9 @@ export const paramsOf = (request: WireRequest, known: Capabilities): Params => {
     stream: true,
     [known.limitName]: maxTokens,
     ...(known.streamUsage ? { stream_options: { include_usage: true } } : {}),
-    ...(known.temperature ? { temperature } : {}),
+    ...(known.temperature
+      ? { temperature: Math.min(Math.max(temperature, known.coldest), known.hottest) }
+      : {}),
     ...(format ? { response_format: format } : {}),
     ...(key === undefined ? {} : { prompt_cache_key: key }),
   }

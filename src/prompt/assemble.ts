@@ -1,4 +1,5 @@
 import { SkeinError } from '../kit/errors.ts'
+import { eased } from './ease.ts'
 import type { ChatMessage } from './message.ts'
 import {
   DEFAULT_BUDGET,
@@ -51,14 +52,15 @@ const HEADINGS: { readonly [S in Section]?: string } = {
 /** What is spared first within a tier: the last of these, then the one before it. */
 const SPARED: readonly Section[] = ['plan', 'pin', 'summary', 'fact', 'memory', 'history', 'examples']
 
-/** `cost`: what the part adds to a prompt. */
 type Counted = PlacedPart & { readonly at: number; readonly cost: number }
 
-// Within a section the older one is spared first, except memories: those stand with the best first.
+/** What comes to mind stands with the best first; in all other sections the oldest comes first. */
+const BEST_FIRST: ReadonlySet<Section> = new Set(['memory', 'fact'])
+
 const byDearness = (one: Counted, other: Counted): number =>
   Number(one.tier === 'should') - Number(other.tier === 'should') ||
   SPARED.indexOf(other.section) - SPARED.indexOf(one.section) ||
-  (one.section === 'memory' ? other.at - one.at : one.at - other.at)
+  (BEST_FIRST.has(one.section) ? other.at - one.at : one.at - other.at)
 
 /** History goes by whole turns: half of one would be a question without its answer. */
 const togetherWith = (part: Counted, all: readonly Counted[]): readonly Counted[] =>
@@ -88,8 +90,11 @@ const messageOf = ({ speaker, text }: Part): ChatMessage => ({
 const placed = (parts: readonly Part[], place: (typeof PLACES)[Section]) =>
   parts.filter(({ section }) => PLACES[section] === place)
 
-/** What stays the same from call to call is marked at its end: the standing instructions, and what was said. */
-const messagesOf = (kept: readonly Part[]): ChatMessage[] => {
+/**
+ * The parts that a prompt keeps as the messages that are sent, word by word. What stays the same from call to call is
+ * marked at its end: the standing instructions, and what was said.
+ */
+export const messagesOf = (kept: readonly Part[]): ChatMessage[] => {
   const history = kept.filter(({ section }) => section === 'history').map(messageOf)
   const notes = written(placed(kept, 'notes'))
   const last = history.length - 1
@@ -108,7 +113,15 @@ const frameOf = (parts: readonly Part[], count: (text: string) => number): numbe
     ...(placed(parts, 'notes').length > 0 ? Object.values(NOTES) : []),
   ].reduce((sum, text) => sum + count(text), 2 * MESSAGE_OVERHEAD)
 
-const costOf = (parts: readonly Counted[]): number => parts.reduce((sum, { cost }) => sum + cost, 0)
+/** What parts add to a prompt. What stands alone is a message of its own; a line break costs less. */
+const costOf = (parts: readonly Pick<PlacedPart, 'tokens'>[]): number =>
+  parts.reduce((sum, { tokens }) => sum + tokens + MESSAGE_OVERHEAD, 0)
+
+/** The shortest prompt that holds the musts among some parts. */
+const leastOf = (parts: readonly PlacedPart[], count: (text: string) => number): number => {
+  const musts = parts.filter(({ tier }) => tier === 'must')
+  return costOf(musts) + frameOf(musts, count)
+}
 
 /** The section that the musts have most of: the one to shorten. */
 const largestOf = (musts: readonly Counted[]): Section | undefined =>
@@ -133,21 +146,23 @@ const sparedFor = (limit: number, counted: readonly Counted[]): ReadonlySet<Coun
 
 /**
  * Puts a prompt together from parts in any order: trimmed to the soft limit, the least dear first. Parts without words
- * are left out. Throws `prompt_too_long`, before anything is sent, when what must stand in it is over the hard limit;
- * its `section` is the one to shorten.
+ * are left out. Where what must stand in it is over the hard limit, what was said gives way (`eased`). Throws
+ * `prompt_too_long`, before anything is sent, when that is not enough; its `section` is the one to shorten.
  */
 export const assemble = (
   parts: readonly Part[],
   budget: PromptBudget = DEFAULT_BUDGET,
   count: (text: string) => number = countTokens,
 ): Prompt => {
-  const counted = inOrder(parts.filter(({ text }) => text !== '')).map((part, at): Counted => {
-    const tokens = count(part.text)
-    // What stands alone is a message of its own; a line break costs less.
-    return { ...part, at, tokens, cost: tokens + MESSAGE_OVERHEAD, isKept: true }
-  })
+  const whole = inOrder(parts.filter(({ text }) => text !== '')).map(
+    (part): PlacedPart => ({ ...part, tokens: count(part.text), isKept: true }),
+  )
+  const over = leastOf(whole, count) - budget.hard
+  const counted = (over > 0 ? eased(whole, over, count) : whole).map(
+    (part, at): Counted => ({ ...part, at, cost: costOf([part]) }),
+  )
   const musts = counted.filter(({ tier }) => tier === 'must')
-  const least = costOf(musts) + frameOf(musts, count)
+  const least = leastOf(counted, count)
   if (least > budget.hard)
     throw new SkeinError('prompt_too_long', 'what must stand in the prompt is too long', {
       tokens: least,

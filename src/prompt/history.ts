@@ -6,7 +6,7 @@ import type { Part } from './part.ts'
 /** Stands after the name of one who whispers. */
 const ASIDE = ' (whispering to you alone)'
 
-/** How many of the newest turns are never dropped. */
+/** How many of the newest turns must stand in a prompt, as far as its hard limit lets them. */
 export const TURNS_KEPT = 4
 
 type Run = {

@@ -12,9 +12,3 @@ export const calledIn =
   ({ state, words }: Pick<Head, 'state' | 'words'>) =>
   (entity: EntityId): string =>
     words.get(nameOf(state.cast, entity) ?? '') ?? (entity === NARRATOR ? NARRATOR_NAME : FORGOTTEN_NAME)
-
-/** Names as one reads them in a sentence: "Ada, Mira and Eli". */
-export const listed = (names: readonly string[]): string => {
-  const last = names.at(-1) ?? ''
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
-}

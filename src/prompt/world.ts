@@ -1,3 +1,4 @@
+import { listed } from '../kit/text.ts'
 import { type Activity, activityOf } from '../story/activity.ts'
 import { timeOf } from '../story/clock.ts'
 import { edgeBetween } from '../story/edge.ts'
@@ -5,7 +6,7 @@ import type { Head } from '../story/head.ts'
 import { pathOf } from '../story/place.ts'
 import { type EntityId, NARRATOR, type PlaceId } from '../story/ref.ts'
 import { participantIn, present } from '../story/scene.ts'
-import { calledIn, listed } from './names.ts'
+import { calledIn } from './names.ts'
 
 const twoDigits = (count: number) => String(count).padStart(2, '0')
 

@@ -25,11 +25,44 @@ const WORD = /[\p{L}\p{N}]{4,}/gu
 
 const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(WORD) ?? [])
 
+const sharedWords = (body: string, said: ReadonlySet<string>): string[] =>
+  [...wordsOf(body)].filter((word) => said.has(word))
+
+/** From 1, for what is new, to 0. */
+const recency = (age: number): number => 1 / (1 + Math.max(0, age) / 20)
+
 /** Weighs what is shared with what was said above all, then how much it mattered, then how lately it was. */
 const scored = (candidate: Candidate, said: ReadonlySet<string>, now: number): Recalled => {
-  const cues = [...wordsOf(candidate.body)].filter((word) => said.has(word))
-  const recency = 1 / (1 + Math.max(0, now - candidate.turn) / 20)
-  return { ...candidate, how: 'recalled', cues, score: cues.length + candidate.significance + recency }
+  const cues = sharedWords(candidate.body, said)
+  const score = cues.length + candidate.significance + recency(now - candidate.turn)
+  return { ...candidate, how: 'recalled', cues, score }
+}
+
+/** How many facts are known at once, and how many of them stand however little room there is. */
+const FACTS = 12
+const FACTS_KEPT = 6
+
+/** A fact that its owner knows, with its words. */
+export type Fact = { readonly body: string }
+
+/** A fact that comes to mind, and why. */
+export type KnownFact = Fact & Pick<Recalled, 'score' | 'cues'> & { readonly how: 'recalled' | 'further' }
+
+/**
+ * What of all that an owner knows bears on what was said, the best first: weighed like memories, of which the newest
+ * counts more. `facts`: the oldest first.
+ */
+export const factsInMind = (facts: readonly Fact[], said: string): KnownFact[] => {
+  const words = wordsOf(said)
+  return facts
+    .toReversed()
+    .map(({ body }, age) => {
+      const cues = sharedWords(body, words)
+      return { body, cues, score: cues.length + recency(age) }
+    })
+    .sort((one, other) => other.score - one.score)
+    .slice(0, FACTS)
+    .map((fact, place) => ({ ...fact, how: place < FACTS_KEPT ? 'recalled' : 'further' }))
 }
 
 /**

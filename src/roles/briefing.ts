@@ -1,5 +1,6 @@
+import { listed } from '../kit/text.ts'
 import { saidParts } from '../prompt/history.ts'
-import { calledIn, listed } from '../prompt/names.ts'
+import { calledIn } from '../prompt/names.ts'
 import { activityText, sceneText } from '../prompt/world.ts'
 import { personaOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'

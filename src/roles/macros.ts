@@ -1,5 +1,6 @@
+import { listed } from '../kit/text.ts'
 import { clockValues, type MacroValues } from '../prompt/macros.ts'
-import { calledIn, listed } from '../prompt/names.ts'
+import { calledIn } from '../prompt/names.ts'
 import { characterIn, personaOf } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 

@@ -15,6 +15,9 @@ export const PLAN_LIMIT = 300
 const NOTES_LIMIT = 3
 const NOTE_LENGTH = 200
 
+/** What is noted where nothing else is. */
+const NO_NOTES = 'Answer what was said.'
+
 /** What a planner answers. `speakers` are names. */
 export type PlanProposal = {
   readonly speakers: readonly string[]
@@ -72,7 +75,8 @@ export const plannerRequest = ({ head, lines, instructions, boundaries, count }:
 
 /**
  * What of a planner's answer can be followed; undefined where it names nobody who can speak: then the rule stands.
- * Notes that are not allowed are left out.
+ * Notes that are not allowed are left out. The plan says what is to happen, not who speaks: that differs for each who
+ * follows it (`planFor`).
  */
 export const planFrom = (
   proposal: PlanProposal,
@@ -86,19 +90,18 @@ export const planFrom = (
   const voices = voicesIn(head)
   const chosen = proposal.speakers.map((name) => voices.find((voice) => isSameName(called(voice), name)))
   const speakers = [...new Set(chosen.filter((voice) => voice !== undefined))].slice(0, SPEAKERS_LIMIT)
-  const [first, ...next] = speakers.map(called)
-  if (first === undefined) return undefined
+  if (speakers.length === 0) return undefined
   const noted = (texts: readonly string[]): string[] =>
     texts
       .map((text) => shorten(text.replace(/\s+/gu, ' ').trim(), NOTE_LENGTH))
       .filter((text) => text !== '' && isAllowed(text))
       .slice(0, NOTES_LIMIT)
   const rows = [
-    [`${first} speaks now`, ...next].join(', then '),
     ...noted(proposal.beats),
     ...noted([proposal.leave_room]).map((room) => `Leave open: ${room}`),
     ...noted(proposal.must_not_contradict).map((fact) => `Still true: ${fact}`),
-  ].map((row) => `- ${row}`)
-  while (rows.length > 1 && count(rows.join('\n')) > PLAN_LIMIT) rows.pop()
-  return { speakers, plan: rows.join('\n'), reason: noted([proposal.reason])[0] ?? null }
+  ]
+  const plan = (rows.length > 0 ? rows : [NO_NOTES]).map((row) => `- ${row}`)
+  while (plan.length > 1 && count(plan.join('\n')) > PLAN_LIMIT) plan.pop()
+  return { speakers, plan: plan.join('\n'), reason: noted([proposal.reason])[0] ?? null }
 }

@@ -16,9 +16,9 @@ export type SegmenterProposal = z.infer<typeof SegmenterProposal>
 const FRAME_TOKENS = 300
 
 /** What a segmenter is asked about a message without marks. */
-export const segmenterRequest = (text: string, instructions: string) => {
+export const segmenterRequest = (text: string, instructions: string, boundaries: string) => {
   const messages: ChatMessage[] = [
-    { role: 'system', content: instructions, cache: true },
+    { role: 'system', content: [instructions, boundaries].filter(Boolean).join('\n\n'), cache: true },
     { role: 'user', content: text },
   ]
   const fallback: SegmenterProposal = { segments: [] }

@@ -36,13 +36,28 @@ export const SUMMARY_LIMIT = 900
 
 export const SummaryProposal = z.object({ summary: z.string() })
 
-/** The words of a summary; undefined where none came. */
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
+
+/** A text without those of its sentences that must not stand in the story. */
+const withoutCrossings = (text: string, crossingIn: (text: string) => number | undefined): string => {
+  let kept = text
+  for (let at = crossingIn(kept); at !== undefined; at = crossingIn(kept)) {
+    const [crossing] = sentences.segment(kept.slice(at))
+    kept = kept.slice(0, at) + kept.slice(at + (crossing?.segment.length ?? kept.length))
+  }
+  return kept.trim()
+}
+
+/**
+ * The words of a summary; undefined where none came that may stand in the story. `crossingIn`: where the first sentence
+ * begins that must not.
+ */
 export const readSummary = (
   { summary }: z.infer<typeof SummaryProposal>,
-  isAllowed: (text: string) => boolean,
+  crossingIn: (text: string) => number | undefined,
 ): string | undefined => {
   const text = shorten(summary.trim().replace(/\s+/gu, ' '), SUMMARY_LIMIT)
-  return text !== '' && isAllowed(text) ? text : undefined
+  return withoutCrossings(text, crossingIn) || undefined
 }
 
 export type SummariserInput = {

@@ -1,8 +1,8 @@
 import { saidParts } from '../prompt/history.ts'
 import { calledIn } from '../prompt/names.ts'
-import type { Part } from '../prompt/part.ts'
+import type { Part, Section } from '../prompt/part.ts'
 import { activityText, feelingText, sceneText, timeText } from '../prompt/world.ts'
-import type { Recalled } from '../recall/recall.ts'
+import type { KnownFact, Recalled } from '../recall/recall.ts'
 import { type Character, characterIn } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
@@ -10,6 +10,7 @@ import { type EntityId, NARRATOR, type TextId } from '../story/ref.ts'
 import { knownSince } from '../story/reset.ts'
 import { present } from '../story/scene.ts'
 import { perceivedFor, witnessesOf } from '../story/witness.ts'
+import { planFor } from './plan-notes.ts'
 
 /** What happened in some turns, told in short for those who perceived the same of it. */
 export type Summary = {
@@ -18,9 +19,6 @@ export type Summary = {
   readonly owners: readonly EntityId[]
   readonly body: string
 }
-
-/** A fact that the speaker knows, with its words. */
-export type Known = { readonly body: string }
 
 export type WriterInput = {
   readonly head: Head
@@ -31,7 +29,9 @@ export type WriterInput = {
   readonly boundaries: string
   readonly summaries: readonly Summary[]
   readonly recalled: readonly Recalled[]
-  readonly facts: readonly Known[]
+  readonly facts: readonly KnownFact[]
+  /** Whether a text may stand in the story: what was noted before a line was drawn may not any more. */
+  readonly isAllowed: (text: string) => boolean
 }
 
 /** One row of the list of the cast, which all may know. */
@@ -95,24 +95,23 @@ const REMEMBERED = {
   further: { section: 'memory', tier: 'nice' },
 } as const
 
-const recalledParts = (speaker: EntityId, { recalled, facts }: WriterInput): Part[] => [
-  ...recalled.map(
-    ({ how, body, score, cues }): Part => ({
-      ...REMEMBERED[how],
-      text: `- ${body}`,
-      audience: [speaker],
-      why: how === 'pinned' ? 'pinned' : [`score ${score.toFixed(1)}`, ...cues].join(', '),
-    }),
-  ),
-  ...facts.map(
-    ({ body }): Part => ({
-      section: 'fact',
-      tier: 'should',
-      text: `- ${body}`,
-      audience: [speaker],
-    }),
-  ),
-]
+const recalledParts = (speaker: EntityId, { recalled, facts }: WriterInput): Part[] => {
+  const noted = ({ body, score, cues }: KnownFact | Recalled) => ({
+    text: `- ${body}`,
+    audience: [speaker],
+    why: [`score ${score.toFixed(1)}`, ...cues].join(', '),
+  })
+  return [
+    ...recalled.map(
+      (memory): Part => ({
+        ...REMEMBERED[memory.how],
+        ...noted(memory),
+        ...(memory.how === 'pinned' ? { why: 'pinned' } : {}),
+      }),
+    ),
+    ...facts.map((fact): Part => ({ section: 'fact', tier: REMEMBERED[fact.how].tier, ...noted(fact) })),
+  ]
+}
 
 /** What those do whom the speaker perceives; of a narrator, whom all perceive who hear the answer. */
 const activityParts = (speaker: EntityId, head: Head, here: readonly EntityId[]): Part[] => {
@@ -166,15 +165,17 @@ const requestParts = (head: Head): Part[] => {
   ].map((text): Part => ({ section: 'request', tier: 'must', text, audience: 'everyone' }))
 }
 
+/** What models have noted of the story: the lines and veils of today hold for it, too. */
+const NOTED: ReadonlySet<Section> = new Set(['summary', 'activity', 'pin', 'fact', 'memory'])
+
 /** What the prompt for the answer to a head's open turn is made of. Parts may be without words. */
 export const writerParts = (input: WriterInput): Part[] => {
-  const { head, rules, boundaries, summaries } = input
+  const { head, rules, boundaries, summaries, isAllowed } = input
   const { turn, resets } = head.state
   const { speaker } = turn
   const lines = knownSince(resets, speaker, perceivedFor(head.state, speaker, input.lines))
-  const plan = worded(head)(turn.plan)
   const everyone = 'everyone' as const
-  return [
+  const parts: Part[] = [
     // A character's own can hold what only it knows.
     { section: 'rules', tier: 'must', text: rules, audience: speaker === NARRATOR ? everyone : [speaker] },
     { section: 'boundaries', tier: 'must', text: boundaries, audience: everyone },
@@ -194,7 +195,8 @@ export const writerParts = (input: WriterInput): Part[] => {
     ...saidParts(speaker, lines, turn.number, calledIn(head)),
     ...worldParts(speaker, head),
     ...recalledParts(speaker, input),
-    { section: 'plan', tier: 'should', text: plan, audience: 'nobody' },
+    { section: 'plan', tier: 'should', text: planFor(head, isAllowed), audience: 'nobody' },
     ...requestParts(head),
   ]
+  return parts.filter(({ section, text }) => !NOTED.has(section) || isAllowed(text))
 }

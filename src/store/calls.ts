@@ -10,13 +10,14 @@ const sumCalls = (db: Db) =>
     .selectFrom('calls')
     .select(['role', 'model'])
     .select(({ fn, eb }) => {
-      const sum = (column: 'input' | 'cached' | 'reasoning' | 'output' | 'price') =>
+      const columns = ['input', 'cached', 'cache_written', 'reasoning', 'output', 'price'] as const
+      const sum = (column: (typeof columns)[number]) =>
         fn.coalesce(fn.sum<number>(column), eb.lit(0)).as(column)
       return [
         fn.countAll<number>().as('calls'),
         fn.count<number>('price').as('priced'),
         fn.count<number>('price').filterWhere('input', 'is', null).as('estimated'),
-        ...(['input', 'cached', 'reasoning', 'output', 'price'] as const).map(sum),
+        ...columns.map(sum),
       ]
     })
     .groupBy(['role', 'model'])
@@ -24,11 +25,11 @@ const sumCalls = (db: Db) =>
     .orderBy('model')
 
 type Summed = Pick<Cost, 'role' | 'model' | 'calls' | 'estimated' | 'price'> &
-  TokenUsage & { readonly priced: number }
+  Omit<TokenUsage, 'cacheWritten'> & { readonly cache_written: number; readonly priced: number }
 
-const asCost = ({ input, cached, reasoning, output, priced, ...cost }: Summed): Cost => ({
+const asCost = ({ input, cached, cache_written, reasoning, output, priced, ...cost }: Summed): Cost => ({
   ...cost,
-  usage: { input, cached, reasoning, output },
+  usage: { input, cached, cacheWritten: cache_written, reasoning, output },
   unpriced: cost.calls - priced,
 })
 
@@ -49,6 +50,7 @@ export const costOfMonth = async (db: Db, guild: string, month: Period): Promise
 const asCall = ({
   input,
   cached,
+  cache_written,
   reasoning,
   output,
   first_token_ms,
@@ -59,7 +61,12 @@ const asCall = ({
   connection: call.connection,
   model: call.model,
   usage:
-    input === null ? null : { input, cached: cached ?? 0, reasoning: reasoning ?? 0, output: output ?? 0 },
+    input === null
+      ? null
+      : {
+          ...{ input, cached: cached ?? 0, cacheWritten: cache_written ?? 0 },
+          ...{ reasoning: reasoning ?? 0, output: output ?? 0 },
+        },
   firstTokenMs: first_token_ms,
   totalMs: total_ms,
   price: call.price,

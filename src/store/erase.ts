@@ -33,8 +33,8 @@ const wordedAnew = async (trx: Trx, story: string, ids: readonly string[]): Prom
   return found
 }
 
-/** The texts that rest on lines. */
-const restingOn = async (trx: Trx, story: string, ids: readonly string[]): Promise<string[]> => {
+/** The texts that rest on lines or summaries. */
+const citing = async (trx: Trx, story: string, ids: readonly string[]): Promise<string[]> => {
   const found: string[] = []
   for (const some of chunksOf(ids)) {
     const rows = await trx
@@ -46,6 +46,31 @@ const restingOn = async (trx: Trx, story: string, ids: readonly string[]): Promi
     found.push(...rows.map(({ text }) => text))
   }
   return found
+}
+
+const summariesWith = async (trx: Trx, story: string, texts: readonly string[]): Promise<string[]> => {
+  const found: string[] = []
+  for (const some of chunksOf(texts)) {
+    const rows = await trx
+      .selectFrom('summaries')
+      .select('id')
+      .where('story', '=', story)
+      .where('text', 'in', some)
+      .execute()
+    found.push(...rows.map(({ id }) => id))
+  }
+  return found
+}
+
+/** The texts that rest on lines, and on what rests on them. */
+const restingOn = async (trx: Trx, story: string, lines: readonly string[]): Promise<string[]> => {
+  const found = new Set<string>()
+  for (let ids = lines; ids.length > 0; ) {
+    const texts = (await citing(trx, story, ids)).filter((text) => !found.has(text))
+    for (const text of texts) found.add(text)
+    ids = await summariesWith(trx, story, texts)
+  }
+  return [...found]
 }
 
 /** Lines with all that ever took their place. */

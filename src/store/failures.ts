@@ -2,6 +2,7 @@ import type { NewId } from '../kit/ids.ts'
 import type { TurnId } from '../story/ref.ts'
 import type { FailureLog, KeptFailure } from '../turn/ports/models.ts'
 import type { Db } from './database.ts'
+import { mayHoldErased } from './erased.ts'
 import type { Row } from './schema.ts'
 
 /** How many failures of a story are kept: the newest ones. */
@@ -37,11 +38,14 @@ const makeRoom = async (db: Db, story: string | null): Promise<void> => {
 export const failureStore = (db: Db, now: () => number, newId: NewId): FailureStore => ({
   keep: async ({ ref, ...failure }) => {
     const { story, branch } = ref ?? { story: null, branch: null }
-    await db
-      .insertInto('failures')
-      .values({ ...failure, story, branch, id: newId(), at: now() })
-      .execute()
-    await makeRoom(db, story)
+    await db.transaction().execute(async (trx) => {
+      if (story !== null && (await mayHoldErased(trx, story, failure.turn))) return
+      await trx
+        .insertInto('failures')
+        .values({ ...failure, story, branch, id: newId(), at: now() })
+        .execute()
+      await makeRoom(trx, story)
+    })
   },
   failuresOf: async (story, turn) => {
     const rows = await db

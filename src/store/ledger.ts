@@ -11,6 +11,7 @@ import {
   type Sum,
 } from '../ledger/budget.ts'
 import {
+  freePrice,
   type ListedPrice,
   mostFor,
   Nanos,
@@ -31,9 +32,11 @@ import type { Trx } from './transact.ts'
 /** In a key's column, what null is outside. */
 const ANY = ''
 
-const asPrice = ({ connection, ...price }: Row<'prices'>): ListedPrice => ({
+const asPrice = ({ guild, connection, cache_write, ...price }: Row<'prices'>): ListedPrice => ({
   ...price,
+  guild: guild === ANY ? null : guild,
   connection: connection === ANY ? null : connection,
+  cacheWrite: cache_write,
 })
 
 const asBudget = ({ subject, ...budget }: Row<'budgets'>): Budget => ({
@@ -41,17 +44,19 @@ const asBudget = ({ subject, ...budget }: Row<'budgets'>): Budget => ({
   subject: subject === ANY ? null : subject,
 })
 
-type Called = { readonly model: string; readonly connection: string }
+type Called = Pick<Row<'reservations'>, 'guild' | 'model' | 'connection' | 'is_free'>
 
-const priceFor = async (trx: Trx, called: Called, at: number): Promise<ListedPrice | undefined> => {
+/** What a call costs: by the price that someone set, else nothing where it is free. */
+const priceFor = async (trx: Trx, called: Called, at: number): Promise<Price | undefined> => {
   const rows = await trx
     .selectFrom('prices')
     .selectAll()
     .where('model', '=', called.model)
     .where('connection', 'in', [called.connection, ANY])
+    .where('guild', 'in', [called.guild, ANY])
     .where('from', '<=', at)
     .execute()
-  return priceAt(rows.map(asPrice), called, at)
+  return priceAt(rows.map(asPrice), called, at) ?? (called.is_free ? freePrice : undefined)
 }
 
 const budgetsFor = async (trx: Trx, { guild, player, story }: Payer): Promise<Budget[]> => {
@@ -107,11 +112,19 @@ const add = async (trx: Trx, payer: Payer, day: Day, { spent, reserved }: Sum): 
 // spend, be it another process.
 const reserve =
   (db: Db, now: () => number, newId: NewId) =>
-  ({ zone, promptTokens, maxTokens, ...call }: PlannedCall): Promise<{ id: string } | Refused> =>
+  ({
+    zone,
+    promptTokens,
+    maxTokens,
+    isFree,
+    marksCache,
+    ...planned
+  }: PlannedCall): Promise<{ id: string } | Refused> =>
     db.transaction().execute(async (trx) => {
+      const call = { ...planned, is_free: Number(isFree), marks_cache: Number(marksCache) }
       const at = now()
       const day = dayAt(at, zone)
-      const amount = mostFor(promptTokens, maxTokens, await priceFor(trx, call, at))
+      const amount = mostFor(promptTokens, maxTokens, await priceFor(trx, call, at), marksCache)
       const outcome = mayReserve(await standingsOf(trx, call, day), amount, at, zone)
       if (outcome !== 'ok') return outcome
       const id = newId()
@@ -128,29 +141,39 @@ type Ended = Pick<Row<'calls'>, 'outcome' | 'first_token_ms' | 'total_ms'>
 const tokensOf = (usage: TokenUsage | undefined) => ({
   input: usage?.input ?? null,
   cached: usage?.cached ?? null,
+  cache_written: usage?.cacheWritten ?? null,
   reasoning: usage?.reasoning ?? null,
   output: usage?.output ?? null,
 })
 
-/** Makes a call of a reservation, on the day on which it was reserved. */
-const enter = async (
+type Used = Pick<Settlement, 'usage' | 'counted'>
+
+const costOfCall = async (
   trx: Trx,
   { amount, ...call }: Row<'reservations'>,
-  usage: TokenUsage | undefined,
-  ended: Ended,
-): Promise<void> => {
-  const price = usage ? priceOf(usage, await priceFor(trx, call, call.at)) : amount
+  { usage, counted }: Used,
+): Promise<Nanos | null> => {
+  const tokens = usage ?? counted
+  if (!tokens) return amount
+  const price = priceOf(tokens, await priceFor(trx, call, call.at), call.marks_cache === 1)
+  return usage || price === null || amount === null ? price : Math.min(price, amount)
+}
+
+/** Makes a call of a reservation, on the day on which it was reserved. */
+const enter = async (trx: Trx, reserved: Row<'reservations'>, used: Used, ended: Ended): Promise<void> => {
+  const price = await costOfCall(trx, reserved, used)
+  const { amount, is_free: _, marks_cache: __, ...call } = reserved
   await trx.deleteFrom('reservations').where('id', '=', call.id).execute()
   await trx
     .insertInto('calls')
-    .values({ ...call, ...tokensOf(usage), ...ended, price })
+    .values({ ...call, ...tokensOf(used.usage), ...ended, price })
     .execute()
   await add(trx, call, call.day, { spent: price ?? 0, reserved: -(amount ?? 0) })
 }
 
 const settle =
   (db: Db) =>
-  (id: string, { outcome, usage, firstTokenMs, totalMs }: Settlement): Promise<void> =>
+  (id: string, { outcome, usage, counted, firstTokenMs, totalMs }: Settlement): Promise<void> =>
     db.transaction().execute(async (trx) => {
       const reserved = await trx
         .selectFrom('reservations')
@@ -159,28 +182,38 @@ const settle =
         .executeTakeFirst()
       if (!reserved) return
       const ended = { outcome, first_token_ms: firstTokenMs, total_ms: totalMs }
-      await enter(trx, reserved, readableUsage(usage), ended)
+      const used = { usage: readableUsage(usage), counted: readableUsage(counted) }
+      await enter(trx, reserved, used, ended)
     })
+
+const nothingTold: Used = { usage: undefined, counted: undefined }
 
 const abandonOpen = (db: Db) => (): Promise<number> =>
   db.transaction().execute(async (trx) => {
     const open = await trx.selectFrom('reservations').selectAll().execute()
     for (const reserved of open)
-      await enter(trx, reserved, undefined, { outcome: 'abandoned', first_token_ms: null, total_ms: null })
+      await enter(trx, reserved, nothingTold, { outcome: 'abandoned', first_token_ms: null, total_ms: null })
     return open.length
   })
 
-const setPrice = async (db: Db, { model, connection, from, ...price }: ListedPrice): Promise<void> => {
-  const whole = Price.parse(price)
+const setPrice = async (db: Db, { guild, model, connection, from, ...price }: ListedPrice): Promise<void> => {
+  const { cacheWrite, ...whole } = Price.parse(price)
+  const amounts = { ...whole, cache_write: cacheWrite }
   await db
     .insertInto('prices')
-    .values({ model, connection: connection ?? ANY, from, ...whole })
-    .onConflict((conflict) => conflict.columns(['model', 'connection', 'from']).doUpdateSet(whole))
+    .values({ guild: guild ?? ANY, model, connection: connection ?? ANY, from, ...amounts })
+    .onConflict((conflict) => conflict.columns(['model', 'connection', 'guild', 'from']).doUpdateSet(amounts))
     .execute()
 }
 
-const pricesAt = async (db: Db, at: number): Promise<ListedPrice[]> => {
-  const rows = await db.selectFrom('prices').selectAll().orderBy('model').orderBy('connection').execute()
+const pricesAt = async (db: Db, guild: string, at: number): Promise<ListedPrice[]> => {
+  const rows = await db
+    .selectFrom('prices')
+    .selectAll()
+    .where('guild', 'in', [guild, ANY])
+    .orderBy('model')
+    .orderBy('connection')
+    .execute()
   return pricesInForce(rows.map(asPrice), at)
 }
 
@@ -225,7 +258,7 @@ export const ledgerStore = (db: Db, now: () => number, newId: NewId): Ledger => 
   costOfMonth: (guild, month) => costOfMonth(db, guild, month),
   callsOf: (story, turn) => callsOf(db, story, turn),
   setPrice: (price) => setPrice(db, price),
-  pricesAt: (at) => pricesAt(db, at),
+  pricesAt: (guild, at) => pricesAt(db, guild, at),
   setBudget: (budget) => setBudget(db, budget),
   budgetsOf: (guild) => budgetsOf(db, guild),
   standings: (payer, zone) => db.transaction().execute((trx) => standingsOf(trx, payer, dayAt(now(), zone))),

@@ -1,5 +1,6 @@
 import type { AnswerRef, KeptPrompt, PhaseTime, RecordStore } from '../turn/ports/records.ts'
 import type { Db } from './database.ts'
+import { mayHoldErased } from './erased.ts'
 import { pack, unpack } from './packed.ts'
 
 /** How many prompts of a story are kept: those of its newest answers, two or three for each. */
@@ -25,13 +26,16 @@ const makeRoom = async (db: Db, story: string): Promise<void> => {
 export const recordStore = (db: Db, now: () => number): RecordStore => ({
   keepPrompt: async (answer, number, { role, ...prompt }) => {
     const body = await pack(prompt satisfies Body)
-    const kept = { body, at: now() }
-    await db
-      .insertInto('prompts')
-      .values({ ...at(answer), number, role, ...kept })
-      .onConflict((conflict) => conflict.columns(['story', 'turn', 'alternate', 'role']).doUpdateSet(kept))
-      .execute()
-    await makeRoom(db, answer.story)
+    await db.transaction().execute(async (trx) => {
+      if (await mayHoldErased(trx, answer.story, answer.turn)) return
+      const kept = { body, at: now() }
+      await trx
+        .insertInto('prompts')
+        .values({ ...at(answer), number, role, ...kept })
+        .onConflict((conflict) => conflict.columns(['story', 'turn', 'alternate', 'role']).doUpdateSet(kept))
+        .execute()
+      await makeRoom(trx, answer.story)
+    })
   },
   keepPhases: async (answer, times) => {
     const phases = JSON.stringify(times)

@@ -23,6 +23,7 @@ type Rows = { readonly [T in RowTable]?: readonly Insertable<Tables[T]>[] }
 const rowsOf = (story: string, event: RecordedEvent): Rows => {
   const { strand, seq, turn, alternate } = event
   const placed = { story, strand, seq, turn, alternate }
+  /** A text rests on lines, or on summaries. */
   const cited = (text: string, lines: readonly string[]) =>
     [...new Set(lines)].map((line) => ({ story, line, text }))
   switch (event.type) {
@@ -33,6 +34,10 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
     case 'turn.regenerated': {
       const { line } = event.data
       return line ? { citations: cited(line.text, line.replaces) } : {}
+    }
+    case 'turn.planned': {
+      const { plan, reason, lines = [] } = event.data
+      return { citations: [plan, reason].flatMap((text) => (text === null ? [] : cited(text, lines))) }
     }
     case 'line.spoken': {
       const { line, witnesses, ...spoken } = event.data
@@ -89,7 +94,7 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
           ...{ from_turn: from, to_turn: to },
         })),
         replaced: replaces.map((target) => ({ ...placed, target })),
-        citations: cited(text, lines),
+        citations: cited(text, [...lines, ...replaces]),
       }
     }
     case 'story.reset':

@@ -41,17 +41,9 @@ export type Tables = {
   /** Messages whose words were erased, so that a backup does not bring them back. */
   erasures: { source: string; at: number }
   calls: CallsTable
-  /** Calls that are not settled, with the most that each may cost; null: unknown. */
-  reservations: CallColumns & { amount: number | null }
-  /** What a million tokens cost. `connection` is empty for a price that holds wherever the model is called. */
-  prices: {
-    model: string
-    connection: string
-    from: number
-    input: number
-    cached: number
-    output: number
-  }
+  /** Calls that are not settled, with the most that each may cost; null: unknown. Flags are 0 or 1. */
+  reservations: CallColumns & { amount: number | null; is_free: number; marks_cache: number }
+  prices: PricesTable
   /** `subject` is empty for the limit of each that has none of its own. */
   budgets: { guild: string; subject: string; scope: Scope; window: Window; limit: number }
   /** What calls and reservations of a day or a month come to, by whose they are. `period` is `2026-11-21`, or `2026-11`. */
@@ -65,8 +57,8 @@ export type Tables = {
   settings: { scope: 'server' | 'story'; subject: string; value: string; actor: string; at: number }
   /** A server's own prompts. The highest version of a name counts; `body` null: the one that Skein brings along. */
   templates: { guild: string; name: string; version: number; body: string | null; actor: string; at: number }
-  /** What a connection's models were found to understand; `known` is JSON. */
-  capabilities: { connection: string; model: string; known: string }
+  /** What the models of a connection at an address were found to understand; `known` is JSON. */
+  capabilities: { connection: string; address: string; model: string; known: string }
 }
 
 /** What a head sees follows from these: `alternate` is null for what all alternates of the turn share. */
@@ -190,12 +182,28 @@ type CallColumns = {
 }
 
 /**
- * Tokens are null where the provider did not tell them; `price` is then what was reserved. It is null where the price
- * is unknown.
+ * What a million tokens cost. `guild` is empty for a price that holds for every server without one of its own,
+ * `connection` for one that holds wherever the model is called. `cache_write` null: what is usual.
+ */
+type PricesTable = {
+  guild: string
+  model: string
+  connection: string
+  from: number
+  input: number
+  cached: number
+  cache_write: number | null
+  output: number
+}
+
+/**
+ * Tokens are null where the provider did not tell them; `price` is then what we make of it, at most what was reserved.
+ * It is null where the price is unknown.
  */
 type CallsTable = CallColumns & {
   input: number | null
   cached: number | null
+  cache_written: number | null
   reasoning: number | null
   output: number | null
   first_token_ms: number | null

@@ -1,18 +1,42 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
 import type { KeptSummary, SummaryStore } from '../turn/ports/records.ts'
-import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
 import { resetsIn } from './memories.ts'
-import { isInForce, isReplaced, isSeen } from './seen.ts'
+import { isInForce, isReplaced, isSeen, type View } from './seen.ts'
 import { viewFrom } from './transcript.ts'
+
+const Arrival = z.union([
+  z.object({ character: z.string() }).transform(({ character }) => character),
+  z.object({ persona: z.string() }).transform(({ persona }) => persona),
+])
+
+/** In which turn each came into the story for the first time. */
+const arrivalsIn = async (db: Db, view: View): Promise<Map<string, number>> => {
+  const rows = await db
+    .selectFrom('events')
+    .select(['turn', 'data'])
+    // In the words of the index of such events, or that would not be used.
+    .where(sql<boolean>`type in ('character.introduced', 'persona.taken')`)
+    .where(isSeen('events', view))
+    .where(isInForce('events', view))
+    .orderBy('seq')
+    .execute()
+  const arrivals = new Map<string, number>()
+  for (const { turn, data } of rows) {
+    const entity = Arrival.parse(JSON.parse(data))
+    arrivals.set(entity, arrivals.get(entity) ?? turn)
+  }
+  return arrivals
+}
 
 /** What happened before, in short. */
 export const summaryStore = (db: Db): SummaryStore => ({
   of: async (head) => {
     const view = viewFrom(head)
-    const remembersFrom = await resetsIn(db, view)
     const rows = await db
       .selectFrom('summaries')
-      .innerJoin('texts', (join) =>
+      .leftJoin('texts', (join) =>
         join.onRef('texts.story', '=', 'summaries.story').onRef('texts.id', '=', 'summaries.text'),
       )
       .select(['summaries.id', 'owner', 'seq', 'text', 'from_turn', 'to_turn', 'level', 'texts.body'])
@@ -22,22 +46,16 @@ export const summaryStore = (db: Db): SummaryStore => ({
       .where(({ not }) => not(isReplaced('summaries', view)))
       .orderBy('from_turn')
       .orderBy('owner')
+      .orderBy('seq')
       .execute()
+    if (rows.length === 0) return []
+    const remembersFrom = await resetsIn(db, view)
+    const arrivals = [...(await arrivalsIn(db, view))]
     return rows
       .filter(({ owner, seq }) => seq > remembersFrom(owner))
-      .map(({ from_turn: from, to_turn: to, seq: _, ...row }): KeptSummary => ({ ...row, from, to }))
-  },
-  citedBy: async (story, texts) => {
-    const lines = new Set<string>()
-    for (const some of chunksOf(texts)) {
-      const rows = await db
-        .selectFrom('citations')
-        .select('line')
-        .where('story', '=', story)
-        .where('text', 'in', some)
-        .execute()
-      for (const { line } of rows) lines.add(line)
-    }
-    return [...lines]
+      .map(({ from_turn: from, to_turn: to, seq: _, body, ...row }): KeptSummary => {
+        const newcomers = arrivals.filter(([, turn]) => turn > to).map(([entity]) => entity)
+        return { ...row, from, to, body: body ?? '', newcomers }
+      })
   },
 })

@@ -10,7 +10,7 @@ const TurnNumber = z.int().min(1)
 export const pastEvents = {
   /**
    * What came before, told in short, for those who perceived the same of it: each of them has it as their own. Level
-   * 0 rests on `lines`; higher ones stand in the place of summaries, whose lines they rest on.
+   * 0 rests on `lines`; higher ones stand in the place of other summaries, and rest on these.
    */
   'past.summarised': z.object({
     text: TextId,

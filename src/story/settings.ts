@@ -44,13 +44,16 @@ export type WritingMode = (typeof writingModes)[number]
 export const turnModes = ['each', 'round', 'mention'] as const
 export type TurnMode = (typeof turnModes)[number]
 
+/** How long an answer can be set to be, in tokens. */
+export const ANSWER_LENGTHS = { least: 50, most: 4000 } as const
+
 /**
  * What was decided for one story, on all of its branches. No rewind touches it. Null: as on the server, or as usual.
  * `roundMinutes`: how long a round waits. `pausedBy`: the player who paused it.
  */
 export const StorySettings = z.object({
   mode: z.enum(writingModes).nullable().default(null),
-  maxTokens: z.int().min(50).max(4000).nullable().default(null),
+  maxTokens: z.int().min(ANSWER_LENGTHS.least).max(ANSWER_LENGTHS.most).nullable().default(null),
   lines: Boundaries.lines.default([]),
   veils: Boundaries.veils.default([]),
   models: RoleModels.default({}),

@@ -78,11 +78,15 @@ export const turnEvents = {
     alternate: z.int().min(1),
     line: z.object({ text: TextId, replaces: z.array(LineId) }).nullable(),
   }),
-  /** Who is to speak, the first at once and the others in the turns after it. */
+  /**
+   * Who is to speak, the first at once and the others in the turns after it. `lines`: what the texts rest on; old logs
+   * give none.
+   */
   'turn.planned': z.object({
     speakers: z.array(EntityId).min(1).max(SPEAKERS_LIMIT),
     plan: TextId,
     reason: TextId.nullable(),
+    lines: z.array(LineId).optional(),
   }),
   'turn.told': z.object({ ending: z.enum(endings) }),
   'turn.failed': Failure,
@@ -100,7 +104,7 @@ type Told = z.infer<(typeof turnEvents)['turn.told']>
 /**
  * The newest turn: `gathering` while players speak in it, `open` while it waits for its answer, `failed` when none
  * came, else `told`. `alternate` is the answer in force, from 0; `options` and `line` are what it was asked with. `plan`
- * is what it follows, and `next` are those whom the plan has speak after it.
+ * is what it follows, `spoken` are those who followed it in the turns before, and `next` those whom it has speak after it.
  */
 export type Turn = {
   readonly id: TurnId
@@ -116,6 +120,7 @@ export type Turn = {
   readonly line: TextId | null
   readonly plan: TextId | null
   readonly reason: TextId | null
+  readonly spoken: readonly EntityId[]
   readonly next: readonly EntityId[]
   readonly ending: Ending | null
   readonly failure: TurnFailure | null
@@ -138,6 +143,7 @@ export const noTurn: Turn = {
   line: null,
   plan: null,
   reason: null,
+  spoken: [],
   next: [],
   ending: null,
   failure: null,
@@ -149,7 +155,9 @@ export const idOf = ({ turn }: Opened, number: number): TurnId => turn ?? String
 // Whoever goes on as it was planned follows the same plan.
 const followed = (before: Turn, { continues, speaker }: Opened): Partial<Turn> => {
   const [first, ...next] = before.next
-  return continues && first === speaker ? { plan: before.plan, next } : {}
+  return continues && first === speaker
+    ? { plan: before.plan, spoken: [...before.spoken, before.speaker], next }
+    : {}
 }
 
 export const open = (before: Turn, opened: Opened): Turn => ({

@@ -10,9 +10,10 @@ import { emptyState } from '../story/state.ts'
 import { turnOf } from './answer.ts'
 import type { TurnDeps } from './context.ts'
 import { calling, takeTurn } from './gather.ts'
+import { createHalts } from './halts.ts'
 import { createInbox } from './inbox.ts'
 import { isPaused } from './paused.ts'
-import { loadOrThrow, settleNewest, sumUpPast, tellOpenTurns } from './play.ts'
+import { commit, loadOrThrow, settleNewest, sumUpPast, tellOpenTurns } from './play.ts'
 import type { NewStory, Sources, ThreadStore, TurnRef } from './ports.ts'
 import { keyOf, type StoryQueue } from './queue.ts'
 import { recoverDelivery } from './recover.ts'
@@ -72,7 +73,10 @@ export type Engine = {
   isBusy(ref: StoryRef): boolean
   /** Ends the answer that is being written and keeps what there is of it. */
   stop(turn: TurnRef, by: Requester): Promise<'stopped' | 'not_running' | 'not_yours'>
-  /** Ends what is being written of a story, on whichever branch, and keeps it. For anyone who has it paused. */
+  /**
+   * Ends all that is asked for a story, on whichever branch: what was written is kept, and nothing else comes of it. For
+   * anyone who has it paused.
+   */
   halt(story: string): void
   /** Changes the world by hand, after whatever that story is busy with. `decide` is given the newest head. */
   edit(ref: StoryRef, decide: Decide, source: string): Promise<'edited' | 'duplicate' | Refusal>
@@ -96,41 +100,27 @@ export type Engine = {
   close(): Promise<void>
 }
 
-const TRIES = 3
-
 export const createEngine = (deps: EngineDeps): Engine => {
   const { store, deliveries, queue, newId, log } = deps
   const running = new Map<string, AbortController>()
+  const halts = createHalts()
   const inbox = createInbox()
   const closing = new AbortController()
   /** What is done beside the queue, and ends in it. */
   const asides = new Map<string, Promise<void>>()
-  const rounds = createRounds(deps, (ref, turn) => queue.run(ref, () => endRound(ref, turn)))
-
-  /** Decides on the newest head and appends; when the head has moved in between, decides again. */
-  const commit = async (
-    ref: StoryRef,
-    decide: Decide,
-    sources: Sources,
-  ): Promise<'appended' | 'duplicate' | Refusal> => {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const head = await loadOrThrow(deps, ref)
-      const decision = await decide(head)
-      if (isRefusal(decision)) return decision
-      const appended = await store.append(head, decision, sources)
-      if (appended !== 'lost_race') return appended
-    }
-    throw new SkeinError('head_contended', `the head moved ${TRIES} times in a row`, { ...ref })
-  }
+  const rounds = createRounds(deps, (ref, turn) => queue.run(ref, () => endRound(ref, turn), true))
 
   /** Sums up old turns while the story goes on, and puts that in the queue when it is there. */
-  const sumUpAside = (ref: StoryRef, prompt: Prompt | undefined): void => {
+  const sumUpAside = (ref: StoryRef, prompt: Prompt | undefined, halted: AbortSignal): void => {
     const key = keyOf(ref)
     // What is asked for already is not asked for again.
     if (asides.has(key)) return
-    const aside = sumUpPast(deps, ref, prompt, closing.signal)
+    const aside = sumUpPast(deps, ref, prompt, AbortSignal.any([closing.signal, halted]))
       .then(async (decide) => {
-        if (decide) await queue.run(ref, () => commit(ref, decide, { ids: [], channel: null }))
+        if (!decide) return
+        const unlessHalted: Decide = (head) =>
+          halted.aborted ? { refused: 'nothing_changed' } : decide(head)
+        await queue.run(ref, () => commit(deps, ref, unlessHalted, { ids: [], channel: null }), true)
       })
       .catch((error: unknown) => log.error({ err: error, ...ref }, 'old turns could not be summed up'))
       .finally(() => asides.delete(key))
@@ -144,6 +134,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
   /** Answers the newest turn, unless it gathers: then it waits for more. */
   const answerOpenTurn = async (ref: StoryRef): Promise<void> => {
+    const halted = halts.signalOf(ref.story)
     const head = await loadOrThrow(deps, ref)
     await rounds.follow(head)
     if (head.state.turn.phase === 'gathering') return
@@ -154,13 +145,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
     try {
       // It may have been paused since this was asked for.
       if (await isPaused(deps.settings, ref.story)) abort.abort('stopped' satisfies AbortReason)
-      prompt = await tellOpenTurns(deps, ref, abort.signal, () => inbox.isEmpty(ref))
+      const signal = AbortSignal.any([abort.signal, halted])
+      prompt = await tellOpenTurns(deps, ref, signal, () => inbox.isEmpty(ref) && !queue.isAwaited(ref))
     } finally {
       running.delete(keyOf(ref))
     }
-    if (closing.signal.aborted) return
-    await settleNewest(deps, ref, closing.signal)
-    sumUpAside(ref, prompt)
+    const signal = AbortSignal.any([closing.signal, halted])
+    if (signal.aborted || (await isPaused(deps.settings, ref.story))) return
+    await settleNewest(deps, ref, signal)
+    if (!halted.aborted) sumUpAside(ref, prompt, halted)
   }
 
   /** Shows the ends of answers that could not be shown before, and ends one that was left open. */
@@ -168,7 +161,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     for (const turn of await deliveries.open(ref)) await recoverDelivery(deps, await deliveries.of(turn))
   }
 
-  const saveNext = async (ref: StoryRef, channel: string): Promise<SayOutcome> => {
+  const saveNext = async (ref: StoryRef, channel: string, halted: AbortSignal): Promise<SayOutcome> => {
     const taken = inbox.take(ref)
     try {
       await endWhatIsLeft(ref)
@@ -182,8 +175,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
         messages.map(({ id, source = id, text }) => ({ id: source, text })),
         deps.oocMarks,
         first.player.id,
-        closing.signal,
+        AbortSignal.any([closing.signal, halted]),
       )
+      if (halted.aborted) {
+        inbox.putBack(ref, taken)
+        return 'paused'
+      }
       const mode = (await deps.settings.of(ref.story))?.story.turns ?? 'each'
       let isNew = false
       const decide: Decide = (head) => {
@@ -191,7 +188,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         const calls = messages.some((message) => message.calls)
         return takeTurn({ lines: store.lines, newId }, head, { player: first.player, segments, mode, calls })
       }
-      const saved = await commit(ref, decide, { ids: messages.map(({ id }) => id), channel })
+      const saved = await commit(deps, ref, decide, { ids: messages.map(({ id }) => id), channel })
       if (saved !== 'appended') return saved
       return isNew ? 'introduced' : 'taken_in'
     } catch (error) {
@@ -204,16 +201,16 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const endRound = async (ref: StoryRef, turn: TurnId): Promise<void> => {
     await endWhatIsLeft(ref)
     const call = calling(SKEIN, { lines: store.lines, newId }, turn)
-    if ((await commit(ref, call, { ids: [], channel: null })) === 'appended') await answerOpenTurn(ref)
+    if ((await commit(deps, ref, call, { ids: [], channel: null })) === 'appended') await answerOpenTurn(ref)
   }
 
   const takeIn = async (ref: StoryRef, channel: string, message: Message): Promise<SayOutcome> => {
     if (closing.signal.aborted) return 'postponed'
     const told = await deps.threads.storyIn(channel)
     if (told && keyOf(told) !== keyOf(ref)) return inbox.amend(ref, message.id, null) ? 'elsewhere' : 'merged'
-    if (await isPaused(deps.settings, ref.story))
-      return inbox.amend(ref, message.id, null) ? 'paused' : 'merged'
-    const saved = await saveNext(ref, channel)
+    const halted = halts.signalOf(ref.story)
+    const saved = (await isPaused(deps.settings, ref.story)) ? 'paused' : await saveNext(ref, channel, halted)
+    if (saved === 'paused') return inbox.amend(ref, message.id, null) ? 'paused' : 'merged'
     if (saved === 'taken_in' || saved === 'introduced') await answerOpenTurn(ref)
     return saved
   }
@@ -234,7 +231,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
     say: async (ref, channel, message) => {
       if (!inbox.add(ref, message)) return 'duplicate'
-      return queue.run(ref, () => takeIn(ref, channel, message))
+      // The inbox says whether anyone waits: what an earlier job took along does not.
+      return queue.run(ref, () => takeIn(ref, channel, message), true)
     },
 
     amend: inbox.amend,
@@ -248,15 +246,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return 'stopped'
     },
 
-    halt: (story) => {
-      for (const [key, abort] of running)
-        if (key.startsWith(keyOf({ story, branch: '' }))) abort.abort('stopped' satisfies AbortReason)
-    },
+    halt: halts.halt,
 
     edit: (ref, decide, source) =>
       queue.run(ref, async () => {
         await endWhatIsLeft(ref)
-        const edited = await commit(ref, decide, { ids: [source], channel: null })
+        const edited = await commit(deps, ref, decide, { ids: [source], channel: null })
         await follow(ref)
         return edited === 'appended' ? 'edited' : edited
       }),
@@ -265,7 +260,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       queue.run(ref, async () => {
         await endWhatIsLeft(ref)
         const from = typeof source === 'string' ? { ids: [source], channel: null } : source
-        const asked = await commit(ref, decide, from)
+        const asked = await commit(deps, ref, decide, from)
         if (asked !== 'appended') return asked
         await answerOpenTurn(ref)
         return (await loadOrThrow(deps, ref)).state.turn.phase === 'told' ? 'answered' : 'unanswered'

@@ -14,24 +14,25 @@ export const answerIn = ({ ref, state: { turn } }: Head): AnswerRef => ({
 })
 
 /** Of what all who are in the story may not know: such a prompt is made for everyone's secrets at once. */
-const asPart = ({ role, content }: ChatMessage): PlacedPart => ({
+const asPart = ({ role, content }: ChatMessage, count: (text: string) => number): PlacedPart => ({
   section: role === 'system' ? 'rules' : 'line',
   tier: 'must',
   text: content,
   audience: 'nobody',
-  tokens: countTokens(content),
+  tokens: count(content),
   isKept: true,
 })
 
-/** Keeps what a role was sent that is not made of parts. */
+/** Keeps what a role was sent that is not made of parts. `count`: in tokens, as its model counts them. */
 export const keepMessages = async (
   { records }: Pick<TurnDeps, 'records'>,
   head: Head,
   role: RoleName,
   template: string,
   messages: readonly ChatMessage[],
+  count: (text: string) => number = countTokens,
 ): Promise<void> => {
-  const parts = messages.map(asPart)
+  const parts = messages.map((message) => asPart(message, count))
   const tokens = parts.reduce((sum, part) => sum + part.tokens, 0)
   await records.keepPrompt(answerIn(head), head.state.turn.number, { role, template, parts, tokens })
 }

@@ -1,13 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { TURNS_KEPT } from '../prompt/history.ts'
 import type { Prompt, PromptBudget } from '../prompt/part.ts'
-import { readSummary, SummaryProposal, summariserMessages, type View, viewsOf } from '../roles/summariser.ts'
 import type { Summary } from '../roles/writer.ts'
-import { type Decision, drafting, type Refusal } from '../story/draft.ts'
 import type { Head } from '../story/head.ts'
-import type { Line } from '../story/line.ts'
-import { type EntityId, SKEIN } from '../story/ref.ts'
-import type { TurnContext, TurnDeps } from './context.ts'
+import type { EntityId } from '../story/ref.ts'
 import type { KeptSummary } from './ports/records.ts'
 
 /** A stretch of turns, both ends with it. */
@@ -47,193 +42,122 @@ export const leaving = (
   return undefined
 }
 
-/** Since which turn some have summaries. Before that they were not in the story; whoever has none is left out. */
+/** Whether a summary still says something: what an erasure took the words of does not. */
+export const isWorded = ({ body }: KeptSummary): boolean => body !== ''
+
+/**
+ * Since which turn some were in the story for sure, as far as summaries tell: also those that are not theirs, and those
+ * whose words are gone. Whoever came after all of them is left out.
+ */
 export const knownFrom = (
   kept: readonly KeptSummary[],
   readers: readonly EntityId[],
 ): { readonly reader: EntityId; readonly from: number }[] =>
   readers.flatMap((reader) => {
-    const own = kept.filter(({ owner }) => owner === reader)
-    return own.length > 0 ? [{ reader, from: Math.min(...own.map(({ from }) => from)) }] : []
+    const there = kept.filter(({ newcomers }) => !newcomers.includes(reader))
+    return there.length > 0 ? [{ reader, from: Math.min(...there.map(({ from }) => from)) }] : []
   })
 
 /**
  * The summaries that may be told to some together, the oldest first: those that are of all of them, not counting who
  * came into the story after what they tell.
  */
-export const summariesFor = (kept: readonly KeptSummary[], readers: readonly EntityId[]): Summary[] => {
-  const known = knownFrom(kept, readers)
-  return [...Map.groupBy(kept, ({ text }) => text).values()]
-    .map((rows) => ({ rows, owners: rows.map(({ owner }) => owner) }))
+export const summariesFor = (kept: readonly KeptSummary[], readers: readonly EntityId[]): Summary[] =>
+  [...Map.groupBy(kept.filter(isWorded), ({ text }) => text).values()]
+    .flatMap(([first, ...others]) => {
+      if (!first) return []
+      const { from, to, body, newcomers } = first
+      return [{ from, to, body, newcomers, owners: [first, ...others].map(({ owner }) => owner) }]
+    })
     .filter(
-      ({ rows: [first], owners }) =>
+      ({ owners, newcomers }) =>
         owners.some((owner) => readers.includes(owner)) &&
-        known.every(({ reader, from }) => owners.includes(reader) || (first?.to ?? 0) < from),
+        readers.every((reader) => owners.includes(reader) || newcomers.includes(reader)),
     )
-    .flatMap(({ rows: [first], owners }) =>
-      first ? [{ from: first.from, to: first.to, body: first.body, owners }] : [],
-    )
+    .map(({ newcomers: _, ...summary }) => summary)
+    .toSorted((one, other) => one.from - other.from)
+
+/** What of a stretch no other covers. */
+const uncovered = (stretch: Stretch, others: readonly Stretch[]): Stretch[] =>
+  others.reduce<Stretch[]>(
+    (left, other) =>
+      left
+        .flatMap(({ from, to }) => [
+          { from, to: Math.min(to, other.from - 1) },
+          { from: Math.max(from, other.to + 1), to },
+        ])
+        .filter(({ from, to }) => from <= to),
+    [stretch],
+  )
+
+/** The turns that one owner had summaries of, and has none of any more. */
+const gapsOf = (own: readonly KeptSummary[]): Stretch[] => {
+  const lost = own.filter((row) => !isWorded(row))
+  const told = own.filter(isWorded)
+  return lost.flatMap((row, nth) => uncovered(row, [...told, ...lost.slice(0, nth)]))
+}
+
+/** A part of the past with those who have no summary of it any more. */
+type Gap = Stretch & { readonly owners: readonly EntityId[] }
+
+const inArcs = ({ from, to }: Stretch): Stretch[] =>
+  Array.from({ length: Math.ceil((to - from + 1) / ARC) }, (_, nth) => ({
+    from: from + nth * ARC,
+    to: Math.min(to, from + (nth + 1) * ARC - 1),
+  }))
+
+/** What is to be summed up again because an erasure took the words: the oldest first, an arc at most at a time. */
+export const gapsIn = (kept: readonly KeptSummary[]): Gap[] => {
+  const gaps = [...Map.groupBy(kept, ({ owner }) => owner)].flatMap(([owner, own]) =>
+    gapsOf(own)
+      .flatMap(inArcs)
+      .map(({ from, to }) => ({ from, to, owner })),
+  )
+  return [...Map.groupBy(gaps, ({ from, to }) => `${from} ${to}`).values()]
+    .flatMap((same) => same.slice(0, 1).map((gap) => ({ ...gap, owners: same.map(({ owner }) => owner) })))
+    .map(({ from, to, owners }) => ({ from, to, owners }))
     .toSorted((one, other) => one.from - other.from)
 }
 
 /** Of how many summaries of a level the oldest become one of the next. There is none after the last. */
 const MANY = 3
 const JOINED = 3
-const LAST_LEVEL = 1
+export const LAST_LEVEL = 1
 
 /** Summaries that are to become one, with all who have exactly these. */
-type Joining = { readonly owners: readonly EntityId[]; readonly rows: readonly (readonly KeptSummary[])[] }
+type Joining = {
+  readonly owners: readonly EntityId[]
+  readonly rows: readonly (readonly KeptSummary[])[]
+}
+
+/** Summaries of one owner and level, apart where turns between them are still to be summed up again. */
+const runsOf = (rows: readonly KeptSummary[], gaps: readonly Stretch[]): KeptSummary[][] => {
+  const runs: KeptSummary[][] = []
+  for (const row of rows) {
+    const run = runs.at(-1)
+    const end = run?.at(-1)?.to ?? 0
+    if (run && !gaps.some(({ from }) => from > end && from < row.from)) run.push(row)
+    else runs.push([row])
+  }
+  return runs
+}
 
 /**
- * Where an owner has many summaries of one level, the oldest become one of the next; those of the last level, one of
- * that. So they take the same room in a prompt however long a story grows.
+ * Where an owner has many summaries of one level, the oldest that follow each other become one of the next; those of the
+ * last level, one of that. So they take the same room in a prompt however long a story grows.
  */
 export const joining = (kept: readonly KeptSummary[]): Joining[] => {
-  const oldest = [...Map.groupBy(kept, ({ owner, level }) => `${level} ${owner}`).values()]
-    .filter((rows) => rows.length > MANY)
-    .map((rows) => rows.slice(0, JOINED))
+  const oldest = [...Map.groupBy(kept, ({ owner }) => owner).values()].flatMap((own) => {
+    const gaps = gapsOf(own)
+    return [...Map.groupBy(own.filter(isWorded), ({ level }) => level).values()]
+      .filter((rows) => rows.length > MANY)
+      .flatMap((rows) =>
+        runsOf(rows, gaps)
+          .filter((run) => run.length >= JOINED)
+          .slice(0, 1),
+      )
+      .map((run) => run.slice(0, JOINED))
+  })
   const alike = Map.groupBy(oldest, (rows) => rows.map(({ text }) => text).join(' '))
   return [...alike.values()].map((rows) => ({ owners: rows.flatMap(([row]) => row?.owner ?? []), rows }))
-}
-
-/** A text that is to stand for a part of the past. */
-type Told = Stretch & {
-  readonly level: number
-  readonly owners: readonly EntityId[]
-  readonly text: string
-  readonly replaces: readonly string[]
-  readonly lines: readonly string[]
-}
-
-/** Whether another has left the same turns behind by now, or went back. */
-const isBehind = (head: Head, before: Head): boolean =>
-  head.state.past.left !== before.state.past.left ||
-  head.strand !== before.strand ||
-  head.state.turn.number < before.state.turn.number
-
-/** What was told in short becomes part of the story. */
-const summarise = (
-  head: Head,
-  told: readonly Told[],
-  to: number,
-  newId: TurnDeps['newId'],
-): Decision | Refusal => {
-  const draft = drafting(head.state, SKEIN, newId)
-  for (const { text, from, to: upTo, level, owners, replaces, lines } of told)
-    draft.emit({
-      type: 'past.summarised',
-      data: {
-        ...{ from, to: upTo, level },
-        text: draft.text(text),
-        owners: owners.map((owner) => ({ owner, summary: newId() })),
-        replaces: [...replaces],
-        lines: [...lines],
-      },
-    })
-  draft.emit({ type: 'past.left', data: { to } })
-  return draft.done()
-}
-
-/** The longest that a summary may be, in tokens. */
-const SUMMARY_TOKENS = 300
-const PROMPT_LIMIT = 4000
-
-const askFor = async (
-  deps: TurnDeps,
-  context: TurnContext,
-  head: Head,
-  told: readonly Line[] | readonly Summary[],
-  signal: AbortSignal,
-): Promise<string | undefined> => {
-  const caller = context.callerOf('summariser', head)
-  const { value } = await deps.models.ask(caller, {
-    messages: summariserMessages({
-      ...{ head, told, limit: PROMPT_LIMIT, boundaries: context.boundaries },
-      instructions: context.prompt('summariser', head).text,
-      count: deps.models.readerOf(caller).count,
-    }),
-    schema: SummaryProposal,
-    name: 'summary',
-    fallback: { summary: '' },
-    ...{ maxTokens: SUMMARY_TOKENS, temperature: 0.2, signal },
-  })
-  return readSummary(value, context.isAllowed)
-}
-
-const viewsAt = async ({ store }: TurnDeps, head: Head, { from, to }: Stretch): Promise<View[]> =>
-  viewsOf(head, await store.lines(head, from, to))
-
-/** What of the past is to be told in short, and how it was: undefined where a model gave no words for all of it. */
-const toldOf = async (
-  deps: TurnDeps,
-  context: TurnContext,
-  head: Head,
-  { from, to }: Stretch,
-  views: readonly View[],
-  signal: AbortSignal,
-): Promise<Told[] | undefined> => {
-  const told: Told[] = []
-  for (const { owners, lines } of views) {
-    const text = await askFor(deps, context, head, lines, signal)
-    if (text === undefined) return undefined
-    told.push({ ...{ from, to, owners, text }, level: 0, replaces: [], lines: lines.map(({ id }) => id) })
-  }
-  return told
-}
-
-const joinedOf = async (
-  deps: TurnDeps,
-  context: TurnContext,
-  head: Head,
-  signal: AbortSignal,
-): Promise<Told[]> => {
-  const told: Told[] = []
-  for (const { owners, rows } of joining(await deps.summaries.of(head))) {
-    const [some = []] = rows
-    const text = await askFor(
-      deps,
-      context,
-      head,
-      some.map(({ from, to, body, owner }) => ({ from, to, body, owners: [owner] })),
-      signal,
-    )
-    if (text === undefined) continue
-    told.push({
-      ...{ owners, text },
-      from: some[0]?.from ?? 1,
-      to: some.at(-1)?.to ?? 1,
-      level: Math.min((some[0]?.level ?? 0) + 1, LAST_LEVEL),
-      replaces: rows.flatMap((each) => each.map(({ id }) => id)),
-      lines: await deps.summaries.citedBy(
-        head.ref.story,
-        some.map(({ text: id }) => id),
-      ),
-    })
-  }
-  return told
-}
-
-/**
- * Sums up what is to leave prompts, once for each set of those who perceived the same of it, and joins old summaries.
- * Gives what is to be decided on the newest head; undefined where nothing came of it. Where that head went back, or
- * someone knows something else of these turns by now, because words were erased or forgotten, it is dropped.
- */
-export const sumUp = async (
-  deps: TurnDeps,
-  context: TurnContext,
-  head: Head,
-  stretch: Stretch,
-  signal: AbortSignal,
-): Promise<((newest: Head) => Promise<Decision | Refusal>) | undefined> => {
-  const views = await viewsAt(deps, head, stretch)
-  const told = await toldOf(deps, context, head, stretch, views, signal)
-  if (told === undefined) return undefined
-  const joined = await joinedOf(deps, context, head, signal)
-  return async (newest) => {
-    const kept = new Set((await deps.summaries.of(newest)).map(({ id }) => id))
-    const isSame = !isBehind(newest, head) && isDeepStrictEqual(await viewsAt(deps, newest, stretch), views)
-    if (!isSame) return { refused: 'nothing_changed' }
-    const fitting = joined.filter(({ replaces }) => replaces.every((id) => kept.has(id)))
-    return summarise(newest, [...told, ...fitting], stretch.to, deps.newId)
-  }
 }

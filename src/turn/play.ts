@@ -1,20 +1,41 @@
 import { SkeinError } from '../kit/errors.ts'
 import { DEFAULT_BUDGET, type Prompt } from '../prompt/part.ts'
-import { goOn, isRefusal } from '../story/decide.ts'
+import { goOn, isRefusal, type Refusal } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
 import type { StoryRef } from '../story/ref.ts'
 import { answer } from './answer.ts'
 import { contextFor, type TurnDeps } from './context.ts'
 import type { Decide } from './engine.ts'
 import { answerIn } from './keep.ts'
-import { leaving, sumUp } from './past.ts'
+import { leaving } from './past.ts'
+import type { Sources } from './ports.ts'
 import { settleTurn } from './settle.ts'
+import { sumUp } from './sum-up.ts'
 
 /** The head of a branch. Throws `story_missing` where there is none. */
 export const loadOrThrow = async ({ store }: Pick<TurnDeps, 'store'>, ref: StoryRef): Promise<Head> => {
   const head = await store.load(ref)
   if (!head) throw new SkeinError('story_missing', 'no such story or branch', { ...ref })
   return head
+}
+
+const TRIES = 3
+
+/** Decides on the newest head of a branch and appends; when the head has moved in between, decides again. */
+export const commit = async (
+  deps: Pick<TurnDeps, 'store'>,
+  ref: StoryRef,
+  decide: Decide,
+  sources: Sources,
+): Promise<'appended' | 'duplicate' | Refusal> => {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const head = await loadOrThrow(deps, ref)
+    const decision = await decide(head)
+    if (isRefusal(decision)) return decision
+    const appended = await deps.store.append(head, decision, sources)
+    if (appended !== 'lost_race') return appended
+  }
+  throw new SkeinError('head_contended', `the head moved ${TRIES} times in a row`, { ...ref })
 }
 
 /** Opens a turn for the next whom the plan has speak; false where there is none, or where the answer broke off. */
@@ -59,8 +80,9 @@ export const settleNewest = async (deps: TurnDeps, ref: StoryRef, signal: AbortS
 }
 
 /**
- * Sums up what is to leave prompts, after an answer to one. Gives what is to be decided about it, on the head that is
- * the newest by then; undefined where there is nothing.
+ * Sums up what is to leave prompts, after an answer to one, and what an erasure has left without a summary. Gives what is
+ * to be decided about it, on the head that is the newest by then; undefined where there is nothing, and in a *bare*
+ * story: there, old turns are only trimmed.
  */
 export const sumUpPast = async (
   deps: TurnDeps,
@@ -69,6 +91,7 @@ export const sumUpPast = async (
   signal: AbortSignal,
 ): Promise<Decide | undefined> => {
   const head = await loadOrThrow(deps, ref)
-  const stretch = prompt && leaving(head, prompt, DEFAULT_BUDGET)
-  return stretch && sumUp(deps, await contextFor(deps, head), head, stretch, signal)
+  const context = await contextFor(deps, head)
+  if (context.mode === 'bare') return undefined
+  return sumUp(deps, context, head, prompt && leaving(head, prompt, DEFAULT_BUDGET), signal)
 }

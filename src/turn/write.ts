@@ -1,7 +1,7 @@
 import { SkeinError, unreachable } from '../kit/errors.ts'
 import { assemble } from '../prompt/assemble.ts'
 import { DEFAULT_BUDGET, type Prompt, type PromptBudget } from '../prompt/part.ts'
-import { recall } from '../recall/recall.ts'
+import { factsInMind, recall } from '../recall/recall.ts'
 import { growingAnswer, readAnswer } from '../roles/read-answer.ts'
 import { type Summary, writerParts } from '../roles/writer.ts'
 import type { Head } from '../story/head.ts'
@@ -16,6 +16,7 @@ import { knownFrom, summariesFor } from './past.ts'
 import type { Models } from './ports/models.ts'
 import type { KeptSummary, Phase } from './ports/records.ts'
 import type { Outcome, Stage, WritingEnd, Written } from './ports.ts'
+import { inReach } from './remembered.ts'
 
 /** Why a caller aborts an answer. `held_back`: what came must not stand in the story; `late`: it took too long. */
 export type AbortReason = 'stopped' | 'interrupted' | 'held_back' | 'late'
@@ -23,8 +24,7 @@ export type AbortReason = 'stopped' | 'interrupted' | 'held_back' | 'late'
 /** An answer with the prompt that it was written to, if it came to one. */
 export type Attempted = { readonly outcome: Outcome; readonly prompt: Prompt | undefined }
 
-/** How many memories are looked at for each answer, and of how many lines the words bring them up. */
-const MEMORIES_READ = 50
+/** Of how many lines the words bring memories up. */
 const LINES_RECALLED = 6
 
 /** Who learns what stands in the prompt: the speaker or, of a narrator, all who hear the answer. */
@@ -60,25 +60,26 @@ const heardOf = (head: Head, lines: readonly Line[], kept: readonly KeptSummary[
 const partsFor = async (deps: TurnDeps, context: TurnContext, head: Head) => {
   const { turn, pins } = head.state
   const { speaker, number } = turn
+  const { isAllowed } = context
   const kept = await deps.summaries.of(head)
   const summaries = summariesFor(kept, readersIn(head))
   const lines = heardOf(head, await linesFor(head, summaries, deps), kept)
-  const said = lines.slice(-LINES_RECALLED).map(({ text }) => text)
+  const said = lines
+    .slice(-LINES_RECALLED)
+    .map(({ text }) => text)
+    .join('\n')
   const isNarrator = speaker === NARRATOR
-  const memories = isNarrator ? [] : await deps.memories.memoriesOf(head, speaker, 0, MEMORIES_READ)
-  const pinned = pins.filter(
-    ({ owner, memory }) => owner === speaker && memories.every((known) => known.memory !== memory),
-  )
-  const older = await Promise.all(pinned.map(({ memory }) => deps.memories.memory(head, memory)))
-  const candidates = [...memories, ...older.filter((each) => each !== undefined)]
+  // Before the best are chosen: what is left out makes room for the next.
+  const allowed = <Noted extends { readonly body: string }>(some: readonly Noted[]): Noted[] =>
+    some.filter(({ body }) => isAllowed(body))
+  const memories = allowed(isNarrator ? [] : await inReach(deps, head, speaker))
+  const facts = allowed(isNarrator ? [] : await deps.memories.factsOf(head, speaker))
   return writerParts({
-    head,
-    lines,
+    ...{ head, lines, summaries, isAllowed },
     rules: context.prompt(isNarrator ? 'narrator' : 'character', head).text,
     boundaries: context.boundaries,
-    summaries,
-    recalled: recall(speaker, candidates, pins, said.join('\n'), number),
-    facts: isNarrator ? [] : await deps.memories.factsOf(head, speaker),
+    recalled: recall(speaker, memories, pins, said, number),
+    facts: factsInMind(facts, said),
   })
 }
 
@@ -165,12 +166,21 @@ const stream = async (
   return outcomeOf({ ...written, end: { kind: 'stopped' } }, told.slice(0, at).trimEnd(), crossing.signal)
 }
 
+/** Whether the answer is to have most of its model's room, so that no prompt has enough beside it. */
+const takesMost = (deps: TurnDeps, { context, head }: Telling): boolean => {
+  const reader = deps.models.readerOf(context.callerOf('writer', head))
+  return reader.context !== undefined && writingOptions(context, head, deps).maxTokens > reader.context / 2
+}
+
 /** What there is when our own code failed: the text that was written by then is kept. */
-const afterError = (error: unknown, text: string, { log }: TurnDeps, head: Head): Outcome => {
+const afterError = (error: unknown, text: string, deps: TurnDeps, telling: Telling): Outcome => {
+  const { log } = deps
+  const { head } = telling
   const where = { ...head.ref, turn: head.state.turn.id }
   if (error instanceof SkeinError && error.code === 'prompt_too_long') {
     log.warn({ ...where, ...error.details }, 'the prompt is too long: the model was not asked')
-    return { kind: 'failed', failure: 'too_long', section: String(error.details.section) }
+    const section = takesMost(deps, telling) ? 'length' : String(error.details.section)
+    return { kind: 'failed', failure: 'too_long', section }
   }
   log.error({ err: error, ...where }, 'an answer could not be written')
   return text === '' ? { kind: 'failed', failure: 'internal' } : { kind: 'told', text, ending: 'cut' }
@@ -213,6 +223,6 @@ export const writeAnswer = async (deps: TurnDeps, telling: Telling): Promise<Att
     const second = await assembled({ soft: tight, hard: first.tokens })
     return { outcome: await stream(to, second), prompt }
   } catch (error) {
-    return { outcome: afterError(error, draft.text, deps, head), prompt }
+    return { outcome: afterError(error, draft.text, deps, telling), prompt }
   }
 }

@@ -35,6 +35,16 @@ test.each([
   ['SKEIN_PORT', '70000', 'SKEIN_PORT must be at most 65535'],
   ['SKEIN_PORT', '1.5', 'SKEIN_PORT must be a whole number'],
   ['OPENAI_BASE_URL', 'localhost:1234', 'OPENAI_BASE_URL must be an http or https address'],
+  [
+    'OPENAI_BASE_URL',
+    'https://ada:sk-1@host/v1',
+    'OPENAI_BASE_URL must not hold a name, a password or a key',
+  ],
+  [
+    'OPENAI_BASE_URL',
+    'https://host/v1?key=sk-1',
+    'OPENAI_BASE_URL must not hold a name, a password or a key',
+  ],
   ['SKEIN_LOG_LEVEL', 'loud', 'SKEIN_LOG_LEVEL must be one of'],
   ['SKEIN_TEMPERATURE', '3', 'SKEIN_TEMPERATURE must be at most 2'],
   ['DISCORD_API_URL', 'http://127.0.0.1:1/api', 'DISCORD_API_URL needs a DISCORD_TOKEN beside it'],
@@ -44,6 +54,17 @@ test.each([
 ])('%s=%s stops the program with one line that names it', (key, value, message) => {
   expect(() => readConfig({ [key]: value })).toThrow(
     expect.objectContaining({ code: 'bad_setting', message: expect.stringContaining(message) }),
+  )
+})
+
+test.each([
+  'https://ada:sk-canary@host/v1',
+  'https://host/v1?key=sk-canary',
+  'sk-canary',
+  'ftp://sk-canary@host',
+])('what may be a key is not repeated: %s', (address) => {
+  expect(() => readConfig({ OPENAI_BASE_URL: address })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('canary') }),
   )
 })
 

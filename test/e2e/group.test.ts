@@ -1,7 +1,9 @@
 import { type APIMessage, MessageFlags } from 'discord-api-types/v10'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { en } from '../../src/locales/en.ts'
 import { FORM, isTold, labelsOf, type Player } from '../doubles/player.ts'
 import type { Visitor } from '../doubles/visitor.ts'
+import { transcriptOf } from './look.ts'
 import { startWorld, type World } from './world.ts'
 
 type Person = { readonly visitor: Visitor; readonly player: Player }
@@ -101,6 +103,19 @@ describe('a round', () => {
     expect(lastPrompt()).toMatch(/\*listens\*.*\*listens, too\*/u)
   })
 
+  test('given someone edits what they said in it, then their new words stand, and nothing is offered', async () => {
+    await begin()
+    await mara.player.say(thread, '*drops the lamp*')
+    await saying('Waiting for Tomas Reed')
+    const { id } = await saying('drops the lamp')
+    await mara.visitor.do({ do: 'edit', channel: thread, message: id, content: '*holds the lamp*' })
+    await expect.poll(() => transcriptOf(world.directory, thread)).toContain('*holds the lamp*')
+    await tomas.player.say(thread, '*waits*')
+    await told(mara, 3)
+    expect(lastPrompt()).toContain('holds the lamp')
+    expect(messages().filter(({ content }) => content.includes('Your new words'))).toEqual([])
+  })
+
   test('is answered when the story takes turns in another way', async () => {
     await begin()
     await mara.player.say(thread, '*listens*')
@@ -130,6 +145,18 @@ describe('/turn', () => {
     const iris = await world.enter('admin')
     expect(await run(iris, 'turn go')).toContain('No turn is waiting')
     expect(await run(tomas, 'turn go')).toContain('No turn is waiting')
+  })
+
+  test('mode has nothing answered in a story that is set aside', async () => {
+    await run(mara, 'turn mode', { mode: 'round' })
+    await mara.player.say(thread, '*listens*')
+    await saying('Waiting for Tomas Reed')
+    const asked = world.prose().length
+    await run(mara, 'story archive')
+    expect(await run(mara, 'turn mode', { mode: 'each' })).toBe(en.stories.isArchived)
+    await run(mara, 'story unarchive')
+    expect(await run(mara, 'turn show')).toContain('waiting for Tomas Reed')
+    expect(world.prose()).toHaveLength(asked)
   })
 
   test('outside a story’s thread it says where to go', async () => {
@@ -203,6 +230,49 @@ describe('/say and /do', () => {
     expect(lastPrompt()).not.toContain('*hums*')
   })
 
+  describe('taken back', () => {
+    const { onMessage, done, notYours } = en.retract
+    const takeBack = async ({ player }: Person, id: string) =>
+      (await player.messageCommand(thread, id, onMessage)).content
+
+    test('by who spoke, the message goes, and its words are erased', async () => {
+      await mara.visitor.do({
+        do: 'command',
+        channel: thread,
+        path: ['say'],
+        options: { text: 'Swordfish!' },
+      })
+      const shown = await saying('Swordfish')
+      const answer = await told(mara, 3)
+      expect(await takeBack(mara, shown.id)).toBe(done)
+      await isGone(shown.id)
+      expect(await transcriptOf(world.directory, thread)).not.toContain('“Swordfish!”')
+      expect(await takeBack(mara, answer.id)).toBe(notYours)
+    })
+
+    test('by anyone else, they stand', async () => {
+      await mara.visitor.do({ do: 'command', channel: thread, path: ['do'], options: { text: 'hums' } })
+      const shown = await saying('hums')
+      await told(mara, 3)
+      expect(await takeBack(tomas, shown.id)).toBe(notYours)
+      expect(await transcriptOf(world.directory, thread)).toContain('*hums*')
+    })
+
+    test('while they wait for an answer to end, they are never taken in', async () => {
+      world.model.faults.add({ kind: 'stalled_stream', afterTokens: 25, times: 1 })
+      await mara.player.say(thread, '*listens*')
+      const { message } = await mara.player.growing(thread)
+      await tomas.visitor.do({ do: 'command', channel: thread, path: ['do'], options: { text: 'coughs' } })
+      const shown = await saying('coughs')
+      expect(await takeBack(tomas, shown.id)).toBe(done)
+      await isGone(shown.id)
+      await mara.player.click(message, 'Stop')
+      await mara.player.say(thread, '*waits*')
+      await told(mara, 4)
+      expect(lastPrompt()).not.toContain('coughs')
+    })
+  })
+
   test('what is too long, or nothing, is refused and shown to nobody', async () => {
     expect(await run(mara, 'say', { text: 'x'.repeat(1995) })).toContain('characters too long')
     expect(await run(mara, 'do', { text: '***' })).toContain('nothing in that')
@@ -267,6 +337,18 @@ describe('/whisper', () => {
     for (const body of withSecret) expect(body).toMatch(/You are Mira|archivist/iu)
     const seen = [...tomas.visitor.channels.keys()].flatMap((channel) => tomas.visitor.messagesIn(channel))
     expect(JSON.stringify(seen)).not.toContain(SECRET)
+  })
+
+  test('is taken back by the button that only who whispered sees', async () => {
+    const reply = await mara.player.command(thread, ['whisper'], { to: 'Mira', text: SECRET })
+    const shown = await saying('whispers')
+    await told(mara, 3)
+    await mara.player.click(reply, en.retract.button)
+    await isGone(shown.id)
+    expect((await transcriptOf(world.directory, thread)).join()).not.toMatch(/whispers|Zephyrine/u)
+    await mara.player.say(thread, '"Mira?"')
+    await told(mara, 4)
+    expect(lastPrompt()).not.toContain(`whispering to you alone`)
   })
 
   test('to a name that nobody has is refused with those who are there', async () => {

@@ -73,11 +73,9 @@ describe('/inspect', () => {
           'mu',
         ),
       )
-      expect(shown).toContain(`**What the ${role} was told** · prompt 1 · `)
+      expect(shown).toMatch(new RegExp(`\\*\\*What the ${role} was told\\*\\* · prompt \\d+ · `, 'u'))
     }
-    expect(shown).toMatch(
-      /- \*\*line\*\* · must · \d+ tokens · turn 2\n {2}> Ada: "Mira, is the lamp lit\?"/u,
-    )
+    expect(shown).toMatch(/- \*\*line\*\* · must · \d+ tokens · turn 2\n> Ada: "Mira, is the lamp lit\?"/u)
     expect(shown).not.toContain('hidden')
 
     const text = await file(mara)
@@ -88,7 +86,7 @@ describe('/inspect', () => {
 
   test('shows a player what their persona may know, and of the rest only that it is there', async () => {
     await mara.command(thread, ['settings', 'story'], { writing: 'full' })
-    await play('*I hide the brass key.*')
+    await play('"I trust nobody with the brass key."')
     await mara.command(thread, ['memory', 'add'], {
       owner: 'Mira',
       text: 'The lamp went out by my own hand.',
@@ -99,7 +97,7 @@ describe('/inspect', () => {
     const shown = await inspected(tomas, { turn: '3' })
     expect(shown).toContain(`-# ${words.seesAs('Tomas Reed')}`)
     expect(shown).toContain('> Tomas Reed: "Mira, the lamp! Who put the lamp out?"')
-    expect(shown).toMatch(/- \*\*story\*\* · must · \d+ tokens\n {2}> Title: The Lighthouse/u)
+    expect(shown).toMatch(/- \*\*story\*\* · must · \d+ tokens\n> Title: The Lighthouse/u)
     expect(shown).toMatch(/- \*\*self\*\* · must · \d+ tokens · hidden: only Mira knows this$/mu)
     expect(shown).toMatch(/- \*\*history\*\* · must · \d+ tokens · hidden: only Mira, Ada know this$/mu)
     expect(shown).toMatch(/- \*\*memory\*\* · should · \d+ tokens · hidden: only Mira knows this$/mu)

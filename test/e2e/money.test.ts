@@ -43,7 +43,7 @@ const called = async (...calls: readonly Made[]) => {
   const { ledger, threads } = storesOver(db, Date.now, countingIds('seeded'))
   const ref = await threads.storyIn(thread)
   if (!ref) throw new Error('the thread tells no story')
-  await ledger.setPrice({ ...price, model: 'bard', connection: null, from: 0 })
+  await ledger.setPrice({ ...price, guild: null, model: 'bard', connection: null, from: 0 })
   const whose = {
     ...{ guild: world.discord.ids.guild, story: ref.story, player: null, branch: null, turn: null },
     zone: zoneOf({ zone: null }),
@@ -191,7 +191,7 @@ describe('/price', () => {
     const changed = await run(iris, 'price set', { ...bard, cached: '0.075' })
     expect(changed).toBe(
       [
-        `**bard**: what a million tokens cost from now on. Calls that were made keep the price that they had.`,
+        `**bard**: what a million tokens cost on this server from now on. Calls that were made keep the price that they had.`,
         '**In**: $5.00 → $2.50',
         '**Cached**: $1.00 → $0.075',
       ].join('\n'),
@@ -199,6 +199,25 @@ describe('/price', () => {
     expect(await run(mara, 'price list')).toContain('- **bard**: $2.50 in · $0.075 cached · $10.00 out')
     expect(await run(mara, 'cost story')).toContain('· 500 out · $0.01')
     expect(await run(iris, 'price set', { ...bard, cached: '0.075' })).toBe(en.price.unchanged)
+  })
+
+  test('can be another for what the provider is to keep of a prompt', async () => {
+    const set = await run(iris, 'price set', { ...bard, 'cache-write': '3.125' })
+    expect(set).toContain('**To keep**: unknown → $3.125')
+    expect(await run(mara, 'price list')).toContain(
+      '- **bard**: $2.50 in · $2.50 cached · $3.125 to keep · $10.00 out',
+    )
+    expect(await run(iris, 'price set', bard)).toContain('**To keep**: $3.125 → as usual')
+    expect(await run(iris, 'price set', { ...bard, 'cache-write': 'x' })).toContain(
+      '“x” for `cache-write` is not an amount',
+    )
+  })
+
+  test('holds for the model that writes here, although it is on this machine', async () => {
+    const { model } = world.model
+    await run(iris, 'price set', { model, input: '5', output: '10' })
+    await mara.say(thread, '*I knock.*')
+    await expect.poll(() => run(mara, 'cost story')).toMatch(/\*\*writer\*\* · .+ · \$0\.\d+$/mu)
   })
 
   test('of what was called though nobody told it is unknown, until someone does', async () => {

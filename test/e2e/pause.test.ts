@@ -111,6 +111,8 @@ describe('given a story that someone pauses', () => {
     await run(tomas, 'pause')
     expect(await run(mara, 'continue')).toBe(words.isPaused)
     expect(await run(mara, 'regenerate')).toBe(words.isPaused)
+    expect(await run(mara, 'turn mode', { mode: 'round' })).toBe(words.isPaused)
+    expect(await run(mara, 'turn go')).toBe(words.isPaused)
     for (const command of ['say', 'do'])
       expect(await run(mara, command, { text: 'Well?' })).toBe(words.isPaused)
     expect(await run(mara, 'whisper', { to: 'Mira', text: 'Well?' })).toBe(words.isPaused)

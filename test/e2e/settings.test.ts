@@ -35,7 +35,7 @@ describe('/settings', () => {
     const usual = [
       '**For this server**',
       `- Time zone: **${machines}** · of the machine that Skein runs on`,
-      '- Prose without marks: **taken as it is** · nothing is set',
+      '- Prose without marks: **taken as it is** · as usual',
       `-# ${en.settings.elsewhere}`,
     ].join('\n')
     expect(await run(tomas, 'settings show', {}, world.stories)).toBe(usual)
@@ -77,7 +77,11 @@ describe('/settings', () => {
     const shown = await run(tomas, 'settings show')
     expect(shown).toContain('- Writing: **lean: a rule chooses who speaks** · set for this story')
     expect(shown).toContain('- Length of answers: **at most 300 tokens** · set for this story')
-    expect(await run(tomas, 'settings show', {}, other)).toContain('- Writing: **as usual** · nothing is set')
+    const usual = [
+      '- Writing: **bare: as lean, and nothing is noted of what a turn brings about** · as usual',
+      '- Length of answers: **at most 700 tokens** · as usual',
+    ].join('\n')
+    expect(await run(tomas, 'settings show', {}, other)).toContain(usual)
     expect(await run(iris, 'settings story', { writing: 'usual' })).toContain('chooses who speaks → as usual')
     expect(await run(mara, 'settings story', { length: 0 })).toContain('at most 300 tokens → as usual')
   })
@@ -90,7 +94,7 @@ describe('/settings', () => {
     expect(await run(mara, 'settings story', { writing: 'full' }, world.stories)).toContain(
       'This works in a story’s thread',
     )
-    expect(await run(mara, 'settings show')).toContain('- Writing: **as usual** · nothing is set')
+    expect(await run(mara, 'settings show')).toMatch(/- Writing: \*\*bare.*\*\* · as usual/u)
   })
 })
 
@@ -144,6 +148,23 @@ describe('/model', () => {
       'This works in a story’s thread',
     )
     expect(await run(mara, 'model list')).toBe(before)
+  })
+
+  test('for one answer is chosen by those who lead the story, and has to name a connection', async () => {
+    await mara.say(thread, '*knocks*')
+    await mara.answer(thread)
+    const suggested = await mara.suggested(thread, ['regenerate'], { model: '' }, 'model')
+    expect(suggested).toContain(link)
+    const before = world.prose().length
+    for (const model of ['nowhere/bard', world.model.model, `${connection}/`])
+      expect(await run(mara, 'regenerate', { model })).toContain('names no connection')
+    await tomas.say(thread, '*waits*')
+    await tomas.answer(thread)
+    expect(await run(tomas, 'regenerate', { model: link })).toBe(en.again.modelNotYours)
+    expect(world.prose()).toHaveLength(before + 1)
+    expect(await run(mara, 'regenerate', { model: `${connection}/harp` })).toBe(en.again.done)
+    const asked = world.model.requests().map(({ body }) => (body as { readonly model: string }).model)
+    expect(asked).toContain('harp')
   })
 
   test('a test calls one model, and says what it answered and how fast, or what failed', async () => {

@@ -91,11 +91,8 @@ describe('regenerate', () => {
   test('asked with other settings, the model is asked with them, this once', async () => {
     const thread = await begin()
     await play(thread, '*I knock.*')
-    await ada.player.command(thread, ['regenerate'], {
-      length: 80,
-      temperature: 0.3,
-      model: world.model.model,
-    })
+    const [link = ''] = await ada.player.suggested(thread, ['regenerate'], { model: 'improv' }, 'model')
+    await ada.player.command(thread, ['regenerate'], { length: 80, temperature: 0.3, model: link })
     const asked = world.model.requests().at(-1)?.body
     expect(asked).toMatchObject({ max_tokens: 80, temperature: 0.3, model: world.model.model })
     await play(thread, '*I wait.*')

@@ -39,7 +39,7 @@ export const openBooks = async (directory = ':memory:') => {
       const outcomes = await Promise.all(Array.from({ length: times }, () => asking(change)))
       return outcomes.filter((outcome) => 'id' in outcome).length
     },
-    priced: (from = 0) => ledger.setPrice({ ...price, model: 'bard', connection: null, from }),
+    priced: (from = 0) => ledger.setPrice({ ...price, guild: null, model: 'bard', connection: null, from }),
     limit: (cents: number, change: Partial<Budget> = {}) =>
       ledger.setBudget({
         ...{ guild: '9', scope: 'server', subject: null, window: 'day', limit: cents * CENT },

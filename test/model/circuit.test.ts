@@ -39,6 +39,25 @@ describe('given a closed circuit', () => {
   })
 })
 
+describe('given a provider that says when it may be asked again', () => {
+  const HOUR = 3_600_000
+  const limited = (circuit: Circuit, until: number) => ended(circuit, 'rate_limited', NOW, limits, until)
+
+  test('the circuit is open until then, at the first such answer', () => {
+    expect(limited(closed, NOW + HOUR)).toEqual({ state: 'open', until: NOW + HOUR })
+    expect(limited({ state: 'trying' }, NOW + 1_000)).toEqual({ state: 'open', until: NOW + 1_000 })
+  })
+  test('when several calls come back with it, then the latest time holds', () => {
+    const open = limited(closed, NOW + HOUR)
+    expect(limited(open, NOW + 1_000)).toEqual(open)
+    expect(limited(open, NOW + 2 * HOUR)).toEqual({ state: 'open', until: NOW + 2 * HOUR })
+  })
+  test('when that time is over, then it counts like any failure', () =>
+    expect(limited(closed, NOW)).toEqual({ state: 'closed', failures: 1 }))
+  test('when it is far off, then it is asked again after a day', () =>
+    expect(limited(closed, NOW + 999 * HOUR)).toEqual({ state: 'open', until: NOW + 24 * HOUR }))
+})
+
 describe('given an open circuit', () => {
   test('it admits nothing before the cool-down is over', () => {
     expect(admits(opened, NOW + 59_999)).toBe(false)

@@ -116,12 +116,41 @@ describe('a test of a link', () => {
     expect(await testing).toMatchObject({ failure: { kind: 'stalled' }, totalMs: 60_000 })
   })
 
-  test('is not made with a key that is not taken, nor over a connection that there is not', async () => {
+  test('is not made over a connection that there is not', async () => {
+    const layer = await openLayer({ home: home() }, { chain: chain() })
+    expect((await layer.directory.test('away/m', admin)).failure?.kind).toBe('rejected')
+    expect(server.requests()).toEqual([])
+  })
+
+  test('with a key that is still not taken changes nothing, and the owner is not told again', async () => {
     const layer = await openLayer({ home: { ...home(), key: 'sk-wrong-0123456789' } }, { chain: chain() })
     await layer.check()
     expect((await layer.directory.test(`home/${server.model}`, admin)).failure?.kind).toBe('unauthorized')
-    expect((await layer.directory.test('away/m', admin)).failure?.kind).toBe('rejected')
-    expect(server.requests()).toEqual([])
+    expect(layer.directory.connections()[0]?.state).toBe('unauthorized')
+    expect(layer.unauthorized).toEqual(['home'])
+  })
+
+  test('with a key that is taken again has its connection asked again by all', async () => {
+    server.faults.add({ kind: 'unauthorized', times: 1, only: 'any' })
+    const layer = await openLayer({ home: home() }, { chain: chain() })
+    await writeOver(layer)
+    expect((await writeOver(layer)).end).toMatchObject({ failure: { kind: 'unauthorized' } })
+    expect((await layer.directory.test(`home/${server.model}`, admin)).failure).toBeUndefined()
+    expect(layer.directory.connections()[0]?.state).toBe('ready')
+    expect((await writeOver(layer)).end.kind).toBe('finished')
+  })
+
+  test('finds out anew what the model takes', async () => {
+    server.faults.add({ kind: 'unknown_parameter', param: 'temperature', times: 1, only: 'any' })
+    const layer = await openLayer({ home: home() }, { chain: chain() })
+    const last = () => server.requests().at(-1)?.body
+    await writeOver(layer)
+    await writeOver(layer)
+    expect(last()).not.toHaveProperty('temperature')
+    await layer.directory.test(`home/${server.model}`, admin)
+    expect(last()).toHaveProperty('temperature')
+    await writeOver(layer)
+    expect(last()).toHaveProperty('temperature')
   })
 
   test('mends a connection that was left alone', async () => {

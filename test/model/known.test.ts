@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, test } from 'vitest'
-import { cachingOf, isPrivate, nameOf } from '../../src/model/hosts.ts'
+import { addressOf, cachingOf, isPrivate, nameOf } from '../../src/model/hosts.ts'
 import { counterOf, mostTokensIn } from '../../src/model/tokenizer.ts'
 import { usageIn } from '../../src/model/usage.ts'
 import type { WireRequest } from '../../src/model/wire.ts'
@@ -34,6 +34,11 @@ describe('an address', () => {
   )
 })
 
+test('an address is told without anything that may be a key', () => {
+  expect(addressOf('https://ada:sk-1@host:8443/v1/?key=sk-2#sk-3')).toBe('https://host:8443/v1')
+  expect(addressOf('http://host/v1/')).toBe(addressOf('http://host/v1'))
+})
+
 describe('what a provider told of tokens', () => {
   const cases: [provider: string, told: unknown, usage: object | undefined][] = [
     [
@@ -43,12 +48,12 @@ describe('what a provider told of tokens', () => {
         prompt_tokens_details: { cached_tokens: 60 },
         completion_tokens_details: { reasoning_tokens: 20 },
       },
-      { input: 100, cached: 60, reasoning: 20, output: 50 },
+      { input: 100, cached: 60, cacheWritten: 0, reasoning: 20, output: 50 },
     ],
     [
       'DeepSeek',
       { prompt_tokens: 100, completion_tokens: 50, prompt_cache_hit_tokens: 60 },
-      { input: 100, cached: 60, reasoning: 0, output: 50 },
+      { input: 100, cached: 60, cacheWritten: 0, reasoning: 0, output: 50 },
     ],
     [
       'Anthropic',
@@ -56,12 +61,25 @@ describe('what a provider told of tokens', () => {
         ...{ input_tokens: 10, output_tokens: 50 },
         ...{ cache_read_input_tokens: 60, cache_creation_input_tokens: 30 },
       },
-      { input: 100, cached: 60, reasoning: 0, output: 50 },
+      { input: 100, cached: 60, cacheWritten: 30, reasoning: 0, output: 50 },
+    ],
+    [
+      'OpenRouter',
+      {
+        ...{ prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 },
+        prompt_tokens_details: { cached_tokens: 60, cache_write_tokens: 30 },
+      },
+      { input: 100, cached: 60, cacheWritten: 30, reasoning: 0, output: 50 },
+    ],
+    [
+      'a gateway to Anthropic',
+      { prompt_tokens: 100, completion_tokens: 50, cache_creation_input_tokens: 30 },
+      { input: 100, cached: 0, cacheWritten: 30, reasoning: 0, output: 50 },
     ],
     [
       'one that counts reasoning in the sum alone',
       { prompt_tokens: 100, completion_tokens: 50, total_tokens: 170 },
-      { input: 100, cached: 0, reasoning: 20, output: 70 },
+      { input: 100, cached: 0, cacheWritten: 0, reasoning: 20, output: 70 },
     ],
     ['one that tells half', { prompt_tokens: 100 }, undefined],
     ['nobody', null, undefined],
@@ -125,6 +143,12 @@ describe('how much a model takes', () => {
     expect(await contextOf('gpt-4o', {}, 9_000)).toBe(9_000)
     expect(await contextOf('openai/gpt-4o')).toBe(128_000)
     expect(await contextOf('llama3.2:3b')).toBeUndefined()
+  })
+
+  test('is less for a model that reasons: there must be room for that', async () => {
+    const capabilities = openCapabilities({ home: { m: { context: 10_000, reasoning: 1_000 } } })
+    const { models } = await openLayer({ home: place }, { capabilities })
+    expect(models.readerOf({ role: 'writer', prefer: [] }).context).toBe(8_500)
   })
 
   test('is that of the model that is preferred', async () => {

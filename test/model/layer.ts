@@ -1,7 +1,6 @@
 import type { Clock } from '../../src/kit/clock.ts'
 import { type Logger, silentLogger } from '../../src/kit/logger.ts'
 import type { Refused } from '../../src/ledger/budget.ts'
-import type { ListedPrice } from '../../src/ledger/price.ts'
 import type { ConnectionSetup } from '../../src/model/connection.ts'
 import type { Books } from '../../src/model/meter.ts'
 import { createModels, type ModelsOptions } from '../../src/model/models.ts'
@@ -21,24 +20,21 @@ export const caller = (more: Partial<Caller> = {}): Caller => ({
 export const openLedger = (refuse: (call: PlannedCall) => Refused | undefined = () => undefined) => {
   const reserved: PlannedCall[] = []
   const settled: (Settlement & { readonly id: string })[] = []
-  const prices: ListedPrice[] = []
   const books: Books = {
     reserve: async (call) => {
       const refused = refuse(call)
       return refused ?? { id: String(reserved.push(call)) }
     },
     settle: async (id, settlement) => void settled.push({ id, ...settlement }),
-    pricesAt: async () => prices,
-    setPrice: async (price) => void prices.push(price),
   }
-  return { ...books, reserved, settled, prices }
+  return { ...books, reserved, settled }
 }
 
 /** What is kept for the next start, and what was kept before. */
 export const openCapabilities = (kept: Record<string, Record<string, unknown>> = {}) => {
   const store: CapabilityStore = {
-    load: async (connection) => kept[connection] ?? {},
-    keep: async (connection, model, known) => {
+    load: async ({ connection }) => kept[connection] ?? {},
+    keep: async ({ connection }, model, known) => {
       kept[connection] = { ...kept[connection], [model]: known }
     },
   }

@@ -15,6 +15,8 @@ afterEach(async () => {
 const down = refusal(503, 'overloaded')
 const badKey = refusal(401, 'no such key')
 const busy: Reply = (response) => response.writeHead(429, { 'retry-after': '10' }).end()
+/** Too busy for longer than anyone would wait who can ask elsewhere. */
+const overloaded: Reply = (response) => response.writeHead(503, { 'retry-after': '10' }).end()
 const says = (text: string): Reply => ({ text })
 
 const provider = async (...replies: readonly Reply[]) => {
@@ -127,7 +129,7 @@ describe('given a first connection that failed again and again', () => {
   const limits = { failures: 2, coolDownMs: 60_000 }
 
   test('it is passed over until the cool-down is over, by all roles, and then asked again', async () => {
-    const layer = await open([busy, busy, says('Home.')], [says('Away.')], { limits })
+    const layer = await open([overloaded, overloaded, says('Home.')], [says('Away.')], { limits })
     const by = async (...asked: Parameters<typeof caller>) => (await writeOver(layer, ...asked)).by
     expect([await by(), await by()]).toEqual(['away/m', 'away/m'])
     expect(await by({ role: 'summariser', prefer: ['home/large'] })).toBe('away/m')
@@ -142,7 +144,7 @@ describe('given a first connection that failed again and again', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write('data: {"choices":[{"index":0,"delta":{"content":"Home"}}]}\n\n')
     }
-    const layer = await open([busy, busy, holding], [says('Away.')], { limits })
+    const layer = await open([overloaded, overloaded, holding], [says('Away.')], { limits })
     await writeOver(layer)
     await writeOver(layer)
     await clock.advance(60_000)
@@ -152,6 +154,33 @@ describe('given a first connection that failed again and again', () => {
     expect((await writeOver(layer)).by).toBe('away/m')
     stop.abort()
     expect((await trying).end).toEqual({ kind: 'stopped' })
+  })
+})
+
+describe('given a provider that wants to be left alone for a while', () => {
+  const exhausted: Reply = (response) => response.writeHead(429, { 'retry-after': '3600' }).end()
+  const HOUR = 3_600_000
+
+  test('when other turns follow, then it is not asked before that, and the player can be told when', async () => {
+    const layer = await open([exhausted, says('Home.')], [exhausted])
+    const until = clock.now() + HOUR
+    for (let turn = 0; turn < 3; turn += 1)
+      expect((await writeOver(layer)).end).toMatchObject({ failure: { kind: 'rate_limited', until } })
+    expect([layer.home.length, layer.away.length]).toEqual([1, 1])
+    await clock.advance(HOUR)
+    expect(await writeOver(layer)).toMatchObject({ text: 'Home.', by: 'home/m' })
+  })
+
+  test('when it was asked too often without a word of when, then the cool-down is when', async () => {
+    const limits = { failures: 1, coolDownMs: 60_000 }
+    const unsaid = refusal(429, 'slow down')
+    const layer = await open([unsaid], [unsaid], { limits })
+    const first = writeOver(layer)
+    await turn(500)
+    await turn(2_000)
+    await first
+    const { end } = await writeOver(layer)
+    expect(end).toMatchObject({ failure: { kind: 'rate_limited', until: clock.now() + 60_000 } })
   })
 })
 

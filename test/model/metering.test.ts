@@ -45,13 +45,14 @@ describe('a call', () => {
       {
         ...{ guild: '9', player: '1001', story: 'story1', branch: 'root', turn: 't1', zone: 'UTC' },
         ...{ role: 'writer', connection: 'home', model: 'm', maxTokens: 700 },
+        ...{ isFree: true, marksCache: false },
         promptTokens: expect.any(Number),
       },
     ])
     expect(layer.ledger.settled).toEqual([
       {
         ...{ id: '1', outcome: 'finished', firstTokenMs: 0, totalMs: 0 },
-        usage: { input: 10, cached: 0, reasoning: 0, output: 5 },
+        usage: { input: 10, cached: 0, cacheWritten: 0, reasoning: 0, output: 5 },
       },
     ])
   })
@@ -95,6 +96,12 @@ describe('a call', () => {
     })
   }
 
+  test('whose usage is not told at its end counts with all that was reserved: whoever tells none never does', async () => {
+    const layer = await open({ text: 'Yes.', usage: null })
+    await writeOver(layer)
+    expect(layer.ledger.settled[0]).not.toHaveProperty('counted')
+  })
+
   test('to a server that is not there costs nothing', async () => {
     const layer = await open()
     await closing.pop()?.()
@@ -105,15 +112,17 @@ describe('a call', () => {
     expect(layer.ledger.settled.map(({ usage }) => usage)).toEqual([noUsage, noUsage, noUsage])
   })
 
-  test('whose line broke before a word may have been charged', async () => {
+  test('whose line broke before a word may have been charged, with an answer as long as was allowed', async () => {
     const layer = await open((response) => response.destroy(), { text: 'Yes.' })
     const answer = writeOver(layer)
     await turn(500)
     await answer
-    expect(layer.ledger.settled.map(({ usage }) => usage)).toEqual([undefined, expect.any(Object)])
+    const [broken, whole] = layer.ledger.settled
+    expect(broken).toMatchObject({ usage: undefined, counted: { output: 700 } })
+    expect(whole?.usage).toBeDefined()
   })
 
-  test('that the caller stops counts with all that was reserved', async () => {
+  test('that the caller stops counts with what came of it, as we count it, and a fifth more', async () => {
     const layer = await open((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(`data: ${JSON.stringify(chunk({ content: 'The do' }))}\n\n`)
@@ -122,7 +131,14 @@ describe('a call', () => {
     const { deltas, result } = layer.models.write(caller(), prose(stop.signal))
     for await (const _ of deltas) stop.abort()
     await result
-    expect(layer.ledger.settled).toMatchObject([{ outcome: 'stopped', usage: undefined }])
+    // “The do” are two tokens; the prompt is reserved with one for each byte, since nobody knows how `m` counts.
+    expect(layer.ledger.settled).toMatchObject([
+      { outcome: 'stopped', usage: undefined, counted: { output: 3 } },
+    ])
+    const [{ promptTokens = 0 } = {}] = layer.ledger.reserved
+    const counted = layer.ledger.settled[0]?.counted?.input ?? 0
+    expect(counted).toBeGreaterThan(50)
+    expect(counted).toBeLessThan(promptTokens)
   })
 })
 
@@ -222,11 +238,16 @@ describe('over a real ledger', () => {
   })
 
   test('unless an admin said what it costs', async () => {
-    const price = { input: 1, cached: 1, output: 1 }
-    await books.ledger.setPrice({ model: server.model, connection: null, from: 0, ...price })
-    await writeOver(await loopback())
-    expect((await books.calls())[0]?.price).toBeGreaterThan(0)
-    expect(await books.ledger.pricesAt(NOON)).toHaveLength(1)
+    const layer = await loopback()
+    await writeOver(layer)
+    const price = { input: 1, cached: 1, cacheWrite: null, output: 1 }
+    books.clock.at += 1
+    await books.ledger.setPrice({
+      ...{ guild: '9', model: server.model, connection: null, from: books.clock.at },
+      ...price,
+    })
+    await writeOver(layer)
+    expect((await books.calls()).map((call) => (call.price ?? 0) > 0)).toEqual([false, true])
   })
 
   test('what a prompt was reserved for is never less than what the provider counts', async () => {

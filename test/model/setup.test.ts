@@ -71,6 +71,12 @@ test('a configured server that does not list its models stops the start, and say
   })
 })
 
+test('what stops the start does not repeat a key that stands in an address', async () => {
+  await expect(find({ baseURL: 'http://ada:sk-canary@127.0.0.1:9/v1?key=sk-canary' })).rejects.toMatchObject({
+    message: expect.not.stringContaining('canary'),
+  })
+})
+
 test('else a server on this machine is used, with its first model that can write or the one named', async () => {
   const local = { find: async () => found }
   expect(await single(local)).toEqual({

@@ -80,11 +80,25 @@ describe('a model that takes less', () => {
 
   test('and does not say so is found out by its answers, as at Anthropic’s compatible endpoint', async () => {
     const prose = { text: 'It is the mill, and Ada is there.' }
-    const { ask, asked } = await replying([prose, { text: json }])
-    expect((await ask()).source).toBe('repaired')
+    const { ask, asked } = await replying([prose, { text: json }, prose, { text: json }])
+    expect([(await ask()).source, (await ask()).source]).toEqual(['repaired', 'repaired'])
     expect((await ask()).source).toBe('json_object')
-    expect(asked).toHaveLength(3)
-    expect(firstWords(asked[2])).toContain('JSON schema')
+    expect(asked).toHaveLength(5)
+    expect(firstWords(asked[4])).toContain('JSON schema')
+  })
+
+  test('is another thing than one that stumbles now and then: that is held to schemas as before', async () => {
+    const prose = { text: 'It is the mill, and Ada is there.' }
+    const { ask, capabilities } = await replying([
+      prose,
+      { text: json },
+      { text: json },
+      prose,
+      { text: json },
+    ])
+    for (const source of ['repaired', 'json_schema', 'repaired', 'json_schema'])
+      expect((await ask()).source).toBe(source)
+    expect(capabilities.kept).toEqual({})
   })
 
   test('is known to the writer and to whoever asks for values alike', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assemble } from '../../src/prompt/assemble.ts'
+import { assemble, messagesOf } from '../../src/prompt/assemble.ts'
 import { DEFAULT_BUDGET, type Part, type Section, sections, type Tier } from '../../src/prompt/part.ts'
 import { countTokens } from '../../src/prompt/tokens.ts'
 
@@ -130,6 +130,12 @@ describe('what is spared when there is too much', () => {
     expect(keptOf(everything, tokens - 1)).toHaveLength(everything.length - 1)
   })
 
+  test('is not in the messages; these can be had again from the parts that are', () => {
+    const { messages, parts } = assemble(everything, { soft: 500, hard: 1000 })
+    expect(messagesOf(parts.filter(({ isKept }) => isKept))).toEqual(messages)
+    expect(messages.map(({ content }) => content).join('\n')).not.toContain('voice')
+  })
+
   test('is said with how long each part is', () => {
     const { parts, soft } = assemble(everything, { soft: 500, hard: 1000 })
     expect(soft).toBe(500)
@@ -165,10 +171,10 @@ describe('a prompt whose musts are too long', () => {
       }
     }
     expect(
-      refusal([part('rules', 'Tell.'), said(1, words(300), 'must'), said(2, words(300), 'must')]),
+      refusal([part('rules', 'Tell.'), said(1, words(300), 'must'), part('line', words(600))]),
     ).toMatchObject({
       code: 'prompt_too_long',
-      details: { section: 'history', limit: 500 },
+      details: { section: 'line', limit: 500 },
     })
     expect(refusal([part('story', words(600)), part('line', words(99))])).toMatchObject({
       details: { section: 'story' },

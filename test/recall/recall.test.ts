@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Candidate, RECALLED, recall } from '../../src/recall/recall.ts'
+import { type Candidate, factsInMind, RECALLED, recall } from '../../src/recall/recall.ts'
 import type { Pins } from '../../src/story/memory.ts'
 
 const aMemory = (body: string, more: Partial<Candidate> = {}): Candidate => ({
@@ -84,6 +84,36 @@ describe('what comes to mind', () => {
     expect(recalled([aMemory('Der Schlüssel liegt im Boot.')], 'SCHLÜSSEL im Boot')).toMatchObject([
       { cues: ['schlüssel', 'boot'] },
     ])
+  })
+})
+
+describe('what is known', () => {
+  const bodiesOf = (facts: readonly string[], said = '') =>
+    factsInMind(
+      facts.map((body) => ({ body })),
+      said,
+    ).map(({ body }) => body)
+
+  test('comes to mind by what was said, then the newest first, and says why', () => {
+    const facts = ['Jon smuggles salt.', 'The tide is late.', 'Fog is dear.']
+    expect(bodiesOf(facts, '“Salt, Jon?”')).toEqual([
+      'Jon smuggles salt.',
+      'Fog is dear.',
+      'The tide is late.',
+    ])
+    expect(factsInMind([{ body: 'Jon smuggles salt.' }], 'salt')).toEqual([
+      { body: 'Jon smuggles salt.', how: 'recalled', cues: ['salt'], score: 2 },
+    ])
+  })
+
+  test('is twelve at a time, however much there is: six of them where there is little room', () => {
+    const facts = Array.from({ length: 300 }, (_, nth) => `Crate ${nth} is full.`)
+    const inMind = factsInMind(
+      facts.map((body) => ({ body })),
+      'Is it?',
+    )
+    expect(inMind.map(({ how }) => how)).toEqual([...Array(6).fill('recalled'), ...Array(6).fill('further')])
+    expect(inMind[0]?.body).toBe('Crate 299 is full.')
   })
 })
 

@@ -235,12 +235,11 @@ describe('a plan', () => {
   const planned = (patch: Partial<PlanProposal> = {}, isAllowed = (_: string) => true, told = table) =>
     planFrom({ ...proposal, ...patch }, told.head, { count, isAllowed })
 
-  test('says to the writer who speaks, and what for', () =>
+  test('says who speaks, why, and what is to happen', () =>
     expect(planned()).toEqual({
       speakers: [jon, mira],
       reason: 'Ada asked him.',
       plan: [
-        '- Jon speaks now, then Mira',
         '- Jon looks at the boat.',
         '- He says that it leaks.',
         '- Leave open: What Ada does about the leak.',
@@ -283,9 +282,7 @@ describe('a plan', () => {
 
   test('is without what crosses a boundary', () => {
     const crossing = planned({ reason: 'He leaks.' }, (text) => !text.includes('leak'))
-    expect(crossing?.plan).toBe(
-      ['- Jon speaks now, then Mira', '- Jon looks at the boat.', '- Still true: It rains.'].join('\n'),
-    )
+    expect(crossing?.plan).toBe(['- Jon looks at the boat.', '- Still true: It rains.'].join('\n'))
     expect(crossing?.reason).toBeNull()
   })
 
@@ -302,9 +299,9 @@ describe('a plan', () => {
     expect(long?.reason?.length).toBeLessThanOrEqual(200)
   })
 
-  test('with no notes still says who speaks', () => {
+  test('with no notes is to answer what was said', () => {
     const bare = planned({ beats: [' '], must_not_contradict: [], leave_room: '', reason: '' })
-    expect(bare).toEqual({ speakers: [jon, mira], plan: '- Jon speaks now, then Mira', reason: null })
+    expect(bare).toEqual({ speakers: [jon, mira], plan: '- Answer what was said.', reason: null })
   })
 
   test('the other player of a story is no speaker either', () => {

@@ -22,13 +22,13 @@ describe('a model is asked', () => {
 
   test('with room for the whole message in its answer', () => {
     const text = '他走进厨房。'.repeat(100)
-    const request = segmenterRequest(text, 'Split it.')
-    expect(request.messages.map(({ content }) => content)).toEqual(['Split it.', text])
+    const request = segmenterRequest(text, 'Split it.', 'Lines: none.')
+    expect(request.messages.map(({ content }) => content)).toEqual(['Split it.\n\nLines: none.', text])
     expect(request.maxTokens).toBeGreaterThan(text.length)
   })
 
   test('and can never call anything out of character', () => {
-    const { schema } = segmenterRequest('Hm', '')
+    const { schema } = segmenterRequest('Hm', '', '')
     expect(schema.safeParse({ segments: [{ kind: 'prose', text: 'Hm' }] }).success).toBe(true)
     expect(schema.safeParse({ segments: [{ kind: 'ooc', text: 'Hm' }] }).success).toBe(false)
   })

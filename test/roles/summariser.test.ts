@@ -8,6 +8,7 @@ import {
   summariserMessages,
   viewsOf,
 } from '../../src/roles/summariser.ts'
+import { boundaryMatcher } from '../../src/safety/boundaries.ts'
 import { createCharacter } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
 import { NARRATOR } from '../../src/story/ref.ts'
@@ -125,10 +126,24 @@ describe('what a summariser is sent', () => {
 })
 
 describe('what of its answer is kept', () => {
-  const read = (summary: string) => readSummary({ summary }, (text) => !text.includes('spider'))
+  const { firstIn } = boundaryMatcher([{ label: 'spiders', words: [] }], [])
+  const read = (summary: string) => readSummary({ summary }, (text) => firstIn(text)?.at)
 
   test('are its words, on one row', () =>
     expect(read(' Ada came.\n\nMira left. ')).toBe('Ada came. Mira left.'))
+
+  test.each([
+    ['Ada came. A spider sat there. Mira left.', 'Ada came. Mira left.'],
+    ['A spider sat there. Mira left! Spiders again? No more.', 'Mira left! No more.'],
+    ['Ada came. Then, a spider', 'Ada came.'],
+  ])('of %j, without the sentences that must not stand in the story', (summary, kept) =>
+    expect(read(summary)).toBe(kept),
+  )
+
+  test('where it is shortened, nothing that only this made of it', () => {
+    const long = `Ada came. Y${'y'.repeat(SUMMARY_LIMIT - 19)} spider${'webs'.repeat(9)}`
+    expect(read(long)).toBe('Ada came.')
+  })
 
   test('as many as a summary may have, in whatever script', () => {
     for (const long of ['word '.repeat(400), '雨が降る。 '.concat('雨'.repeat(2000)), '🧶'.repeat(900)]) {

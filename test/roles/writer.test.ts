@@ -36,7 +36,10 @@ const [mira, eli, ada] = ['Mira', 'Eli', 'Ada'].map((name) => entityIn(told, nam
   string,
 ]
 
-const nothing = { rules: 'You tell.', boundaries: '', summaries: [], recalled: [], facts: [] }
+const nothing = {
+  ...{ rules: 'You tell.', boundaries: '', summaries: [], recalled: [], facts: [] },
+  isAllowed: () => true,
+}
 const as = (head: Head, speaker: string): Head => ({
   ...head,
   state: { ...head.state, turn: { ...head.state.turn, speaker } },
@@ -145,7 +148,7 @@ describe('what an answer is asked with', () => {
     expect(partsOf(planned, mira)).toContainEqual({
       section: 'plan',
       tier: 'should',
-      text: '- She lies.',
+      text: '- Mira speaks now\n- She lies.',
       audience: 'nobody',
     })
     expect(textsIn(partsOf(told, mira), 'plan')).toEqual([''])
@@ -159,7 +162,10 @@ describe('what comes to a speaker’s mind', () => {
       memory('Ada lit the lamp.', { score: 3.25, cues: ['lamp', 'lit'] }),
       memory('Fog.', { how: 'further', cues: [] }),
     ],
-    facts: [{ body: 'Ada smuggles salt.' }],
+    facts: [
+      { body: 'Ada smuggles salt.', how: 'recalled', score: 1, cues: ['salt'] },
+      { body: 'It rains.', how: 'further', score: 0.5, cues: [] },
+    ],
     summaries: [{ from: 2, to: 9, owners: [mira, ada], body: 'Ada came ashore.' }],
   })
   const noted = (section: Section) =>
@@ -176,11 +182,81 @@ describe('what comes to a speaker’s mind', () => {
   })
 
   test('has what it knows, and what happened before in short, for those who perceived it', () => {
-    expect(noted('fact')).toEqual([{ text: '- Ada smuggles salt.', tier: 'should', audience: [mira] }])
+    expect(noted('fact')).toEqual([
+      { text: '- Ada smuggles salt.', tier: 'should', audience: [mira], why: 'score 1.0, salt' },
+      { text: '- It rains.', tier: 'nice', audience: [mira], why: 'score 0.5' },
+    ])
     expect(noted('summary')).toEqual([
       { text: 'Ada came ashore.', tier: 'should', audience: [mira, ada], turn: 9, why: 'turns 2 to 9' },
     ])
   })
+})
+
+describe('a plan that several follow', () => {
+  const asked = having(told, says('"Who put out the light?"'), ({ state }) =>
+    plan(
+      state,
+      {
+        speakers: [mira, eli, NARRATOR],
+        plan: '- Mira slams the door.\n- Eli laughs.\n- Narrator lets it rain.\n- Still true: Mira holds a lamp.',
+        reason: null,
+      },
+      newId,
+    ),
+  )
+  const goesOn: Step = ({ state }) => goOn(state, player.id, newId)
+  const second = having(asked, answers('*slams the door*'), goesOn)
+  const third = having(second, answers('*laughs*'), goesOn)
+  const planIn = ({ head, lines }: Told) => textsIn(writerParts({ head, lines, ...nothing }), 'plan')
+
+  test('tells each whose turn it is, and of what is to happen only what the others do not do', () => {
+    expect(planIn(asked)).toEqual([
+      '- Mira speaks now, then Eli, then Narrator\n- Mira slams the door.\n- Still true: Mira holds a lamp.',
+    ])
+    expect(planIn(second)).toEqual([
+      '- After Mira, Eli speaks now, then Narrator\n- Eli laughs.\n- Still true: Mira holds a lamp.',
+    ])
+    expect(planIn(third)).toEqual([
+      '- After Mira and Eli, Narrator speaks now\n- Narrator lets it rain.\n- Still true: Mira holds a lamp.',
+    ])
+  })
+
+  test('has a narrator who speaks alone tell of everyone', () => {
+    const alone = having(told, says('*knocks*'), ({ state }) =>
+      plan(state, { speakers: [NARRATOR], plan: '- Mira slams the door.', reason: null }, newId),
+    )
+    expect(planIn(alone)).toEqual(['- Narrator speaks now\n- Mira slams the door.'])
+  })
+})
+
+test('what was noted before a line was drawn is left out, and what does not cross it stays', () => {
+  const planned = having(
+    told,
+    by(setActivity, { entity: mira, activity: { status: 'bitten by a spider' } }),
+    by(setActivity, { entity: eli, activity: { posture: 'sits' } }),
+    says('"Mira?"'),
+    ({ state }) =>
+      plan(state, { speakers: [mira], plan: '- A spider falls.\n- She lies.', reason: null }, newId),
+  )
+  const known = { how: 'recalled', score: 1, cues: [] } as const
+  const parts = partsOf(planned, mira, {
+    summaries: ['A spider came.', 'Ada came.'].map((body) => ({ from: 1, to: 2, owners: [mira], body })),
+    recalled: [memory('Ada fed a spider.'), memory('An oath.', { how: 'pinned' })],
+    facts: [
+      { ...known, body: 'Spiders bite.' },
+      { ...known, body: 'Salt is dear.' },
+    ],
+    isAllowed: (text) => !/spider/iu.test(text),
+  })
+  const sectionsOf = ['summary', 'activity', 'memory', 'pin', 'fact', 'plan'] as const
+  expect(sectionsOf.map((section) => textsIn(parts, section))).toEqual([
+    ['Ada came.'],
+    ['- Eli: sits'],
+    [],
+    ['- An oath.'],
+    ['- Salt is dear.'],
+    ['- Mira speaks now\n- She lies.'],
+  ])
 })
 
 describe('what a speaker feels and sees', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { DOLLAR, noUsage } from '../../src/ledger/price.ts'
+import { DOLLAR, freePrice, noUsage } from '../../src/ledger/price.ts'
 import { type Books, openBooks } from '../ledger/books.ts'
 import { CENT, NOON, planned, price, settlement, usage } from '../ledger/call.ts'
 
@@ -21,11 +21,11 @@ describe('a call', () => {
     const id = await books.reserved()
     expect(await books.calls()).toEqual([])
     await ledger.settle(id, settlement)
-    const { promptTokens: _, maxTokens: __, zone: ___, ...call } = planned
+    const { promptTokens: _, maxTokens: __, zone: ___, isFree: ____, marksCache: _____, ...call } = planned
     expect(await books.calls()).toEqual([
       {
         ...call,
-        ...usage,
+        ...{ input: 1_000, cached: 0, cache_written: 0, reasoning: 0, output: 500 },
         ...{ id, at: NOON, day: '2026-11-21', price: CENT, first_token_ms: 300, total_ms: 2_000 },
         outcome: 'finished',
       },
@@ -59,11 +59,32 @@ describe('a call', () => {
   test.each([
     ['is not told', undefined],
     ['cannot be counted', { ...usage, output: Number.NaN }],
-  ])('whose usage %s counts with all that was reserved for it', async (_, told) => {
+  ])('whose usage %s and that nobody counted stands with all that was reserved', async (_, told) => {
     await books.priced()
     await books.made({}, { outcome: 'cut', usage: told })
     expect(await books.calls()).toMatchObject([{ input: null, output: null, price: CENT, outcome: 'cut' }])
     expect(await ledger.costOf('story1')).toMatchObject([{ calls: 1, estimated: 1, price: CENT }])
+  })
+
+  test('whose usage only we have counted costs that, never more than was reserved, and is estimated', async () => {
+    await books.priced()
+    await books.made({}, { outcome: 'stopped', usage: undefined, counted: { ...usage, output: 0 } })
+    await books.made({}, { outcome: 'stopped', usage: undefined, counted: { ...usage, output: 9_999 } })
+    expect(await books.calls()).toMatchObject([
+      { input: null, output: null, price: CENT / 2 },
+      { input: null, price: CENT },
+    ])
+    expect(await ledger.costOf('story1')).toMatchObject([{ calls: 2, estimated: 2, price: 1.5 * CENT }])
+    expect(await books.sumOf('9', '2026-11-21')).toEqual({ spent: 1.5 * CENT, reserved: 0 })
+  })
+
+  test('tells what of its prompt was kept, and costs that', async () => {
+    await books.priced()
+    const kept = { ...usage, cacheWritten: 800 }
+    await books.made({ marksCache: true }, { usage: kept })
+    expect(await books.calls()).toMatchObject([{ cache_written: 800, price: 1.1 * CENT }])
+    expect((await ledger.callsOf('story1', 't1'))[0]?.usage).toEqual(kept)
+    expect((await ledger.costOf('story1'))[0]?.usage).toEqual(kept)
   })
 
   test('goes on its server’s account alone where it belongs to no story and no player', async () => {
@@ -86,7 +107,7 @@ describe('a price', () => {
     await books.priced()
     await ledger.setPrice({
       ...{ ...price, input: 2 * price.input, output: 2 * price.output },
-      ...{ model: 'bard', connection: null, from: NOON + HOUR },
+      ...{ guild: null, model: 'bard', connection: null, from: NOON + HOUR },
     })
     await books.made()
     books.clock.at = NOON + HOUR
@@ -101,6 +122,7 @@ describe('a price', () => {
     await ledger.setPrice({
       ...price,
       input: 100 * DOLLAR,
+      guild: null,
       model: 'bard',
       connection: null,
       from: books.clock.at,
@@ -111,20 +133,48 @@ describe('a price', () => {
 
   test('of its own is what a connection charges', async () => {
     await books.priced()
-    await ledger.setPrice({ input: 0, cached: 0, output: 0, model: 'bard', connection: 'home', from: 0 })
+    await ledger.setPrice({ ...freePrice, guild: null, model: 'bard', connection: 'home', from: 0 })
     await books.made()
     books.clock.at += 1
     await books.made({ connection: 'home' })
     expect((await books.calls()).map((call) => call.price)).toEqual([CENT, 0])
   })
 
-  test('is corrected where it was wrong from the beginning, and listed as it is at a time', async () => {
-    await ledger.setPrice({ ...price, input: 1, model: 'bard', connection: null, from: 0 })
+  test('of a server counts there before that for all, and nowhere else', async () => {
     await books.priced()
-    const later = { ...price, input: 7, model: 'bard', connection: 'home', from: NOON }
+    const own = { ...price, output: 2 * price.output, guild: '9', model: 'bard', connection: null, from: 0 }
+    await ledger.setPrice(own)
+    await ledger.setPrice({ ...own, guild: '8', input: 0, output: 0 })
+    await books.made()
+    books.clock.at += 1
+    await books.made({ guild: '8', story: null })
+    books.clock.at += 1
+    await books.made({ guild: '7', story: null })
+    expect((await books.calls()).map((call) => call.price)).toEqual([1.5 * CENT, 0, CENT])
+    expect(await ledger.pricesAt('9', NOON)).toEqual([own])
+    expect(await ledger.pricesAt('7', NOON)).toMatchObject([{ guild: null }])
+  })
+
+  test('that anybody set counts also where a call would be free without one', async () => {
+    const free = { model: 'home', isFree: true }
+    await books.limit(1)
+    await books.made(free)
+    await books.made({ ...free, connection: 'elsewhere' })
+    await ledger.setPrice({ ...price, guild: '9', model: 'home', connection: null, from: NOON })
+    await books.made(free)
+    expect((await books.calls()).map((call) => call.price)).toEqual([0, 0, CENT])
+    expect(await books.asking(free)).toMatchObject({ refused: 'spent' })
+  })
+
+  test('is corrected where it was wrong from the beginning, and listed as it is at a time', async () => {
+    await ledger.setPrice({ ...price, guild: null, input: 1, model: 'bard', connection: null, from: 0 })
+    await books.priced()
+    const later = { ...price, guild: null, input: 7, model: 'bard', connection: 'home', from: NOON }
     await ledger.setPrice(later)
-    expect(await ledger.pricesAt(NOON - 1)).toEqual([{ ...price, model: 'bard', connection: null, from: 0 }])
-    expect(await ledger.pricesAt(NOON)).toContainEqual(later)
+    expect(await ledger.pricesAt('9', NOON - 1)).toEqual([
+      { ...price, guild: null, model: 'bard', connection: null, from: 0 },
+    ])
+    expect(await ledger.pricesAt('9', NOON)).toContainEqual(later)
   })
 })
 
@@ -215,7 +265,7 @@ describe('a limit', () => {
 
   test('lets a call through that is free', async () => {
     await books.limit(0)
-    await ledger.setPrice({ input: 0, cached: 0, output: 0, model: 'home', connection: null, from: 0 })
+    await ledger.setPrice({ ...freePrice, guild: null, model: 'home', connection: null, from: 0 })
     expect(await books.granted(2, { model: 'home' })).toBe(2)
     expect(await books.asking()).toMatchObject({ refused: 'too_small' })
   })
@@ -233,7 +283,7 @@ describe('what was spent', () => {
     const writer = { role: 'writer', model: 'bard', calls: 2, price: 2 * CENT, unpriced: 0, estimated: 0 }
     expect(await ledger.costOf('story1')).toEqual([
       { ...writer, role: 'archivist', calls: 1, price: CENT / 2, usage: { ...usage, output: 0 } },
-      { ...writer, usage: { input: 2_000, cached: 0, reasoning: 0, output: 1_000 } },
+      { ...writer, usage: { input: 2_000, cached: 0, cacheWritten: 0, reasoning: 0, output: 1_000 } },
       { ...writer, model: 'stranger', calls: 1, price: 0, unpriced: 1, usage },
     ])
   })
@@ -330,10 +380,10 @@ test.each([0.5, -1, Number.NaN, 2 ** 60])(
   '%d nano-dollars are neither a price nor a limit',
   async (nanos) => {
     await expect(
-      ledger.setPrice({ ...price, output: nanos, model: 'bard', connection: null, from: 0 }),
+      ledger.setPrice({ ...price, output: nanos, guild: null, model: 'bard', connection: null, from: 0 }),
     ).rejects.toThrow()
     await expect(books.limit(nanos / CENT)).rejects.toThrow()
-    expect(await ledger.pricesAt(NOON)).toEqual([])
+    expect(await ledger.pricesAt('9', NOON)).toEqual([])
     expect(await ledger.budgetsOf('9')).toEqual([])
   },
 )

@@ -79,9 +79,10 @@ describe('how long an answer took', () => {
 
 describe('an erasure', () => {
   const failure = {
-    ...{ connection: 'c', model: 'm', attempt: 1, kind: 'misfit', detail: '', raw: 'I sank the boat.' },
-    ...{ role: 'archivist', branch: ref.branch, turn: 't2' },
-  } as const
+    ...{ connection: 'c', model: 'm', attempt: 1, detail: '', raw: 'I sank the boat.' },
+    ...({ kind: 'misfit', role: 'archivist' } as const),
+    ...{ branch: ref.branch, turn: 't2' },
+  }
   const asked = async () => {
     await playTurn(stores, 'I sank the boat.', 'm1')
     await stores.records.keepPrompt(answer('t2'), 2, sent('writer', 'Ada: I sank the boat.'))
@@ -106,5 +107,47 @@ describe('an erasure', () => {
     await asked()
     await stores.erasure.eraseMessage('m9')
     expect(await left()).toEqual([1, 1])
+  })
+
+  /** What a call of the newest turn keeps when it comes to its end. */
+  const ends = async () => {
+    const { id, number } = (await stores.store.load(ref))?.state.turn ?? { id: '', number: 0 }
+    await stores.records.keepPrompt(answer(id), number, sent('writer', 'Ada: I sank the boat.'))
+    const { branch: _, ...given } = failure
+    await stores.failures.keep({ ...given, ref, turn: id })
+    const kept = await stores.failures.failuresOf(ref.story, id)
+    return [(await stores.records.promptsOf(answer(id))).length, kept.length]
+  }
+
+  test('is not undone by what was asked before it and comes to its end only then', async () => {
+    await playTurn(stores, 'I sank the boat.', 'm1')
+    await stores.erasure.eraseMessage('m1')
+    expect(await ends()).toEqual([0, 0])
+  })
+
+  test('nor where the words had not come into the story yet', async () => {
+    await playTurn(stores, 'I wait.', 'm1')
+    await stores.erasure.eraseMessage('m2', true)
+    expect(await ends()).toEqual([0, 0])
+  })
+
+  test('hinders nothing that turns after it ask', async () => {
+    await playTurn(stores, 'I sank the boat.', 'm1')
+    await stores.erasure.eraseMessage('m1')
+    await stores.erasure.eraseMessage('m9', true)
+    await playTurn(stores, 'I wait.', 'm2')
+    expect(await ends()).toEqual([1, 1])
+  })
+
+  test('nor what other stories ask', async () => {
+    await stores.db
+      .insertInto('stories')
+      .values({ id: 'other', guild: '9', last_seq: 0, created_at: 0, updated_at: 0 })
+      .execute()
+    await playTurn(stores, 'I sank the boat.', 'm1')
+    await stores.erasure.eraseMessage('m1')
+    const far = { ...answer('t1'), story: 'other' }
+    await stores.records.keepPrompt(far, 1, sent('writer', 'Far.'))
+    expect(await stores.records.promptsOf(far)).toHaveLength(1)
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drafting } from '../../src/story/draft.ts'
+import { createCharacter } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
 import type { Head } from '../../src/story/head.ts'
 import { SKEIN } from '../../src/story/ref.ts'
@@ -30,7 +31,7 @@ type Given = {
 /** Sums up turns of the story; the ids of summaries are their owners and words. */
 const sumUp = async ({ body, turns: [from, to], owners, replaces = [], level = 0 }: Given): Promise<void> => {
   const head = await headNow()
-  const lines = (await stores.store.lines(head, from, to)).map(({ id }) => id)
+  const lines = level === 0 ? (await stores.store.lines(head, from, to)).map(({ id }) => id) : []
   const draft = drafting(head.state, SKEIN, newId)
   draft.emit({
     type: 'past.summarised',
@@ -54,6 +55,17 @@ describe('the summaries that a head sees', () => {
     const [jons, miras] = await stores.summaries.of(await headNow())
     expect(jons?.text).toBe(miras?.text)
     expect(jons).toMatchObject({ id: 'jon: First.', level: 0 })
+  })
+
+  test('say who came into the story after them', async () => {
+    await sumUp({ body: 'First.', turns: [1, 2], owners: ['mira'] })
+    const head = await headNow()
+    const created = accepted(createCharacter(head.state, ada.id, { name: 'Jon' }, newId))
+    await stores.store.append(head, created)
+    await sumUp({ body: 'Later.', turns: [3, 4], owners: ['mira'] })
+    const jon = created.state.cast.characters[0]?.character
+    const summaries = await stores.summaries.of(await headNow())
+    expect(summaries.map(({ newcomers }) => newcomers)).toEqual([[jon], []])
   })
 
   test('are not those in whose place another stands', async () => {
@@ -90,24 +102,29 @@ describe('the summaries that a head sees', () => {
 })
 
 describe('what a summary rests on', () => {
-  const textOf = async (body: string) =>
-    (await stores.summaries.of(await headNow())).find((each) => each.body === body)?.text ?? ''
-
-  test('are the lines that it cites, each once', async () => {
-    await sumUp({ body: 'First.', turns: [1, 2], owners: ['mira'] })
-    await sumUp({ body: 'Later.', turns: [2, 3], owners: ['mira'] })
-    const lines = (await stores.store.lines(await headNow(), 1, 3)).map(({ id }) => id)
-    const cited = await stores.summaries.citedBy(ref.story, [await textOf('First.'), await textOf('Later.')])
-    expect(cited.toSorted()).toEqual(lines.toSorted())
-    expect(await stores.summaries.citedBy(ref.story, [])).toEqual([])
-  })
+  const wordsLeft = async () =>
+    (await stores.db.selectFrom('texts').select('body').execute()).map(({ body }) => body)
 
   test('goes with the message: erasing that takes the summary along, and leaves others', async () => {
     await sumUp({ body: 'First.', turns: [1, 2], owners: ['mira', 'jon'] })
     await sumUp({ body: 'Later.', turns: [3, 4], owners: ['mira'] })
     await stores.erasure.eraseMessage('m1')
-    expect(await seen()).toEqual(['mira 3-4 Later.'])
-    const texts = await stores.db.selectFrom('texts').select('body').execute()
-    expect(texts.map(({ body }) => body)).not.toContain('First.')
+    expect(await seen()).toEqual(['jon 1-2 ', 'mira 1-2 ', 'mira 3-4 Later.'])
+    expect(await wordsLeft()).not.toContain('First.')
+  })
+
+  test('goes with it also where others were joined, over all levels and on whichever branch', async () => {
+    await sumUp({ body: 'First.', turns: [1, 2], owners: ['mira', 'jon'] })
+    await sumUp({ body: 'Later.', turns: [3, 4], owners: ['mira', 'jon'] })
+    const both = ['First.', 'Later.'].flatMap((body) => ['mira', 'jon'].map((owner) => `${owner}: ${body}`))
+    await sumUp({ body: 'Both.', turns: [1, 4], owners: ['mira', 'jon'], replaces: both, level: 1 })
+    const joined = ['mira: Both.', 'jon: Both.']
+    await sumUp({ body: 'All.', turns: [1, 4], owners: ['mira', 'jon'], replaces: joined, level: 1 })
+    const cited = await stores.db.selectFrom('citations').select(['line', 'text']).execute()
+    expect(cited.filter(({ line }) => joined.includes(line))).toHaveLength(2)
+    await stores.erasure.eraseMessage('m3')
+    expect(await seen()).toEqual(['jon 1-4 ', 'mira 1-4 '])
+    expect(await wordsLeft()).toEqual(expect.arrayContaining(['First.']))
+    for (const body of ['Later.', 'Both.', 'All.']) expect(await wordsLeft()).not.toContain(body)
   })
 })

@@ -103,18 +103,29 @@ const factsIn = (entries: readonly Entry[], words: Words): KnownFact[] =>
     .map(({ event: { data } }) => ({ fact: data.fact, owner: data.owner, body: words.get(data.text) ?? '' }))
     .sort(byOwner)
 
+/** In which turn each came into the story for the first time. */
+const arrivalsIn = (entries: readonly Entry[]): [string, number][] => {
+  const arrivals = entries.flatMap(({ turn, event }): [string, number][] => {
+    if (event.type === 'character.introduced') return [[event.data.character, turn]]
+    return event.type === 'persona.taken' ? [[event.data.persona, turn]] : []
+  })
+  return arrivals.filter(([entity], nth) => arrivals.findIndex(([other]) => other === entity) === nth)
+}
+
 const summariesIn = (entries: readonly Entry[], words: Words): KeptSummary[] => {
+  const arrivals = arrivalsIn(entries)
   const told = ofType(entries, 'past.summarised')
   const replaced = new Set(told.flatMap(({ event }) => event.data.replaces))
   return told
     .flatMap(({ seq, event: { data } }) =>
       data.owners.map(({ owner, summary: id }) => {
         const { text, from, to, level } = data
-        return { seq, kept: { id, owner, text, from, to, level, body: words.get(text) ?? '' } }
+        const newcomers = arrivals.filter(([, turn]) => turn > to).map(([entity]) => entity)
+        return { seq, kept: { id, owner, text, from, to, level, body: words.get(text) ?? '', newcomers } }
       }),
     )
     .filter(({ seq, kept }) => seq > resetSince(entries, kept.owner))
-    .filter(({ kept }) => !replaced.has(kept.id) && words.has(kept.text))
+    .filter(({ kept }) => !replaced.has(kept.id))
     .map(({ kept }) => kept)
     .sort((one, other) => one.from - other.from || byOwner(one, other))
 }
@@ -169,8 +180,28 @@ export const impactOf = (copy: Copy, target: Copy): Impact => {
   }
 }
 
-const cites = (event: StoryEvent) =>
-  event.type === 'memory.formed' || event.type === 'fact.learned' || event.type === 'past.summarised'
+/** What an event's texts rest on, lines and summaries alike, and these texts. */
+const citedIn = (
+  event: StoryEvent,
+): { readonly texts: readonly string[]; readonly cited: readonly string[] } => {
+  switch (event.type) {
+    case 'memory.formed':
+    case 'fact.learned':
+      return { texts: [event.data.text], cited: event.data.lines }
+    case 'past.summarised':
+      return { texts: [event.data.text], cited: [...event.data.lines, ...event.data.replaces] }
+    case 'turn.planned': {
+      const { plan, reason, lines = [] } = event.data
+      return { texts: reason === null ? [plan] : [plan, reason], cited: lines }
+    }
+    case 'turn.regenerated':
+      return event.data.line
+        ? { texts: [event.data.line.text], cited: event.data.line.replaces }
+        : { texts: [], cited: [] }
+    default:
+      return { texts: [], cited: [] }
+  }
+}
 
 /** The texts that came from a message, and those that rest on what it said. */
 export const textsFrom = (entries: readonly Entry[], source: string): Set<string> => {
@@ -184,11 +215,12 @@ export const textsFrom = (entries: readonly Entry[], source: string): Set<string
       for (const { line, text } of event.data.lines) lines.set(line, text)
   }
   const texts = new Set(lines.values())
-  const isCited = (cited: readonly string[]) => cited.some((line) => lines.has(line))
+  const gone = new Set(lines.keys())
   for (const { event } of entries) {
-    if (cites(event) && isCited(event.data.lines)) texts.add(event.data.text)
-    if (event.type === 'turn.regenerated' && event.data.line && isCited(event.data.line.replaces))
-      texts.add(event.data.line.text)
+    const { texts: resting, cited } = citedIn(event)
+    if (!cited.some((id) => gone.has(id))) continue
+    for (const text of resting) texts.add(text)
+    if (event.type === 'past.summarised') for (const { summary } of event.data.owners) gone.add(summary)
   }
   return texts
 }

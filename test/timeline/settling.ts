@@ -1,5 +1,5 @@
 import { plan } from '../../src/story/decide.ts'
-import { drafting } from '../../src/story/draft.ts'
+import { drafting, isRefusal } from '../../src/story/draft.ts'
 import { NARRATOR, SKEIN } from '../../src/story/ref.ts'
 import { appendIfAccepted, nth, type Operation } from './appending.ts'
 import { visibleIn } from './naive.ts'
@@ -11,7 +11,14 @@ export const plans: Operation = async (world, { a, b }) => {
   const voices = [NARRATOR, ...state.cast.characters.map(({ character }) => character)]
   const speakers = [...new Set([nth(voices, a) ?? NARRATOR, ...(b % 3 === 0 ? [NARRATOR] : [])])]
   const reason = a % 2 === 0 ? 'They were asked.' : null
-  return appendIfAccepted(world, plan(state, { speakers, plan: `Do this, ${b}.`, reason }, world.newId))
+  const planned = plan(state, { speakers, plan: `Do this, ${b}.`, reason }, world.newId)
+  if (isRefusal(planned)) return false
+  const told = await world.stores.store.lines(await headNow(world), state.turn.number - 1, state.turn.number)
+  const lines = told.map(({ id }) => id)
+  const events = planned.events.map((event) =>
+    event.type === 'turn.planned' ? { ...event, data: { ...event.data, lines } } : event,
+  )
+  return appendIfAccepted(world, { ...planned, events })
 }
 
 /** What came of the newest turns is noted. */
@@ -23,28 +30,24 @@ export const settles: Operation = async (world, { b }) => {
   return appendIfAccepted(world, draft.doneInAnswer())
 }
 
-/** Turns leave, and are told in short to some; or what was told in short becomes one. */
+/** Turns leave, and are told in short to some; what was told in short becomes one, or is told again once it is lost. */
 export const sumsUp: Operation = async (world, { a, b }) => {
   const head = await headNow(world)
-  const { state, ref } = head
+  const { state } = head
   const expected = visibleIn(naive(world).copy, world.words).summaries
   expectSame('summaries', await world.stores.summaries.of(head), expected)
   const owner = nth(
     state.cast.characters.map(({ character }) => character),
     a,
   )
-  const to = state.turn.number - 1
-  const from = state.past.left + 1
-  if (!owner || to < from) return false
   const own = expected.filter((kept) => kept.owner === owner)
-  const joins = b % 3 === 0 && own.length > 1
-  const rows = joins ? own.slice(0, 2) : []
-  const lines = joins
-    ? await world.stores.summaries.citedBy(
-        ref.story,
-        rows.map(({ text }) => text),
-      )
-    : (await world.stores.store.lines(head, from, to)).map(({ id }) => id)
+  const lost = b % 3 === 1 ? own.find(({ body }) => body === '') : undefined
+  const { from, to } = lost ?? { from: state.past.left + 1, to: state.turn.number - 1 }
+  if (!owner || to < from) return false
+  const worded = own.filter(({ body }) => body !== '')
+  const joins = b % 3 === 0 && worded.length > 1
+  const rows = joins ? worded.slice(0, 2) : []
+  const lines = joins ? [] : (await world.stores.store.lines(head, from, to)).map(({ id }) => id)
   const draft = drafting(state, SKEIN, world.newId)
   draft.emit({
     type: 'past.summarised',
@@ -56,6 +59,6 @@ export const sumsUp: Operation = async (world, { a, b }) => {
       lines,
     },
   })
-  if (!joins) draft.emit({ type: 'past.left', data: { to } })
+  if (!joins && !lost) draft.emit({ type: 'past.left', data: { to } })
   return appendIfAccepted(world, draft.done())
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { setPersona } from '../../src/story/edit/people.ts'
 import { positionOf } from '../../src/story/head.ts'
 import { failed } from '../doubles/model.ts'
+import { beginWith, told, type Workshop, workshop } from './given.ts'
 import {
   ada,
   begin,
@@ -10,6 +11,7 @@ import {
   message,
   newestTurn,
   newId,
+  place,
   promptOf,
   ref,
   retryNewest,
@@ -214,5 +216,109 @@ describe('when the model fails', () => {
     await say(world, 'm1', long)
     expect(world.model.requests).toHaveLength(1)
     expect(world.shown[1]?.outcome).toEqual({ kind: 'failed', failure: 'too_long', section: 'line' })
+  })
+})
+
+describe('a halt', () => {
+  const salt = { lines: [2], who: 'Mira', text: 'Salt.', significance: 1, source: 'direct', told_by: null }
+  const LATE = {
+    archivist: { memories: [salt] },
+    segmenter: { segments: [{ kind: 'action', text: 'I wait.' }] },
+    summariser: { summary: 'Ada came ashore.' },
+  }
+  const LONG = 'word '.repeat(880)
+  const FULL = 7
+
+  /** Plays until a role is asked: by a message for the most, by a full prompt for old turns. */
+  const askedOf = async (role: keyof typeof LATE, wait: (world: Workshop) => () => Promise<unknown>) => {
+    const world = workshop(told(...Array.from({ length: FULL }, () => LONG)))
+    await beginWith(world, 'Mira')
+    await stores.settings.changeServer(place.guild, { segments: role === 'segmenter' }, ada.id)
+    for (let turn = 2; role === 'summariser' && turn < FULL; turn += 1) await say(world, `m${turn}`, 'Well?')
+    const asked = wait(world)
+    const said = say(world, 'm9', 'I wait.')
+    await asked()
+    world.engine.halt(ref.story)
+    return { world, said }
+  }
+  const held = async () => {
+    const { settled, past } = (await stores.store.load(ref))?.state ?? {}
+    return { settled, left: past?.left, isIn: await stores.store.wasTakenIn('m9') }
+  }
+
+  test.each([
+    ['archivist', 'taken_in', true],
+    ['segmenter', 'paused', false],
+    ['summariser', 'taken_in', true],
+  ] as const)('ends what is asked of the %s', async (role, outcome, isIn) => {
+    const { world, said } = await askedOf(role, ({ model }) => {
+      model.giving(role, { holds: true })
+      const calls = () => model.asked.filter(({ caller }) => caller.role === role).length
+      const before = calls()
+      return () => expect.poll(calls).toBe(before + 1)
+    })
+    expect(await said).toBe(outcome)
+    await world.engine.close()
+    expect(await held()).toEqual({ settled: 0, left: 0, isIn })
+  })
+
+  test.each(['archivist', 'segmenter', 'summariser'] as const)(
+    'drops what the %s gives all the same',
+    async (role) => {
+      const late = Promise.withResolvers<() => void>()
+      const { world, said } = await askedOf(role, (at) => {
+        const { asked, release } = at.hold(role, LATE[role])
+        late.resolve(release)
+        return () => asked
+      })
+      const release = await late.promise
+      release()
+      await said
+      await world.engine.close()
+      expect(await held()).toEqual({ settled: 0, left: 0, isIn: role !== 'segmenter' })
+    },
+  )
+
+  test('leaves other stories alone, and what is asked once the story goes on', async () => {
+    const world = engineWith({ deltas: ['Rain.'], holds: true }, { deltas: ['Fog.'] })
+    const opening = begin(world)
+    await world.model.written(0)
+    world.engine.halt('another story')
+    expect(world.model.requests[0]?.signal.aborted).toBe(false)
+    world.engine.halt(ref.story)
+    await opening
+    await say(world, 'm1', 'I wait.')
+    expect(await transcript()).toEqual(['Rain.', 'I wait.', 'Fog.'])
+  })
+})
+
+describe('those whom the plan has speak next', () => {
+  const plan = { speakers: ['Jon', 'Mira'], reason: '', beats: [], must_not_contradict: [], leave_room: '' }
+
+  const begun = async () => {
+    const world = workshop(told('Rain.', '"Me."', '"You."'))
+    await beginWith(world, 'Mira', 'Jon')
+    return { world, planner: world.hold('planner', plan) }
+  }
+
+  test('leave the story to whoever waits to change or to move it', async () => {
+    const { world, planner } = await begun()
+    const said = say(world, 'm1', '"Who?"')
+    await planner.asked
+    const moved = world.engine.alone(ref, async () => (await turn())?.number)
+    planner.release()
+    expect(await moved).toBe(2)
+    await said
+  })
+
+  test('do after messages that were taken as one: the second waits no more', async () => {
+    const { world, planner } = await begun()
+    const gate = Promise.withResolvers<void>()
+    const before = world.engine.alone(ref, () => gate.promise)
+    const said = [1000, 2000].map((at) => world.engine.say(ref, '500', message(`m${at}`, '"Who?"', ada, at)))
+    gate.resolve()
+    planner.release()
+    expect(await Promise.all([before, ...said])).toEqual([undefined, 'taken_in', 'merged'])
+    expect((await turn())?.number).toBe(3)
   })
 })

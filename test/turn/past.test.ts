@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { assemble } from '../../src/prompt/assemble.ts'
 import { TURNS_KEPT } from '../../src/prompt/history.ts'
@@ -7,6 +6,7 @@ import { emptyState } from '../../src/story/state.ts'
 import { noTurn } from '../../src/story/turn.ts'
 import { joining, leaving, type Stretch, summariesFor } from '../../src/turn/past.ts'
 import type { KeptSummary } from '../../src/turn/ports/records.ts'
+import { kept } from './kept.ts'
 
 const { soft } = DEFAULT_BUDGET
 const headAt = (number: number, left: number) => ({
@@ -56,88 +56,6 @@ describe('which turns leave prompts', () => {
     const prompt = promptOf(14, 0, 100, 700, 2000)
     expect(leaving(headAt(14, 0), prompt, DEFAULT_BUDGET)).toEqual({ from: 1, to: 9 })
     expect(leaving(headAt(14, 0), { ...prompt, soft }, DEFAULT_BUDGET)).toBeUndefined()
-  })
-})
-
-const kept = (owner: string, from: number, to: number, text: string, level = 0): KeptSummary => ({
-  ...{ id: `${owner} ${text}`, owner, text, from, to, level },
-  body: `Body of ${text}.`,
-})
-
-describe('the summaries that may be told', () => {
-  const first = [kept('mira', 1, 5, 'a'), kept('ada', 1, 5, 'a'), kept('jon', 1, 5, 'b')]
-
-  test('to one are their own', () => {
-    expect(summariesFor(first, ['jon'])).toEqual([{ from: 1, to: 5, body: 'Body of b.', owners: ['jon'] }])
-    expect(summariesFor(first, ['mira']).map(({ owners }) => owners)).toEqual([['mira', 'ada']])
-  })
-
-  test('to one who has none are none: what others perceived stays theirs', () =>
-    expect(summariesFor(first, ['ben'])).toEqual([]))
-
-  test('to some are those that they have in common', () => {
-    expect(summariesFor(first, ['mira', 'ada'])).toHaveLength(1)
-    expect(summariesFor(first, ['mira', 'jon'])).toEqual([])
-  })
-
-  test('are also those of the time before one of them came', () => {
-    const later = [...first, kept('mira', 6, 9, 'c'), kept('ada', 6, 9, 'c'), kept('ben', 6, 9, 'c')]
-    expect(summariesFor(later, ['mira', 'ada', 'ben']).map(({ body }) => body)).toEqual([
-      'Body of a.',
-      'Body of c.',
-    ])
-    expect(summariesFor(first, ['mira', 'ben']).map(({ body }) => body)).toEqual(['Body of a.'])
-    expect(summariesFor(later, ['ben']).map(({ body }) => body)).toEqual(['Body of c.'])
-  })
-
-  test('stand with the oldest first', () =>
-    expect(
-      summariesFor([kept('mira', 6, 9, 'c'), kept('mira', 1, 5, 'a')], ['mira']).map(({ from }) => from),
-    ).toEqual([1, 6]))
-
-  const owners = ['mira', 'jon', 'ada']
-  const someSummaries = fc
-    .array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.subarray(owners, { minLength: 1 })), { maxLength: 8 })
-    .map((each) =>
-      each.flatMap(([stretch, some], nth) =>
-        some.map((owner) => kept(owner, stretch * 5 + 1, stretch * 5 + 5, `t${nth}`)),
-      ),
-    )
-
-  test('to whomever, are none that one of them was there for and did not perceive', () => {
-    fc.assert(
-      fc.property(someSummaries, fc.subarray([...owners, 'ben']), (all, readers) => {
-        for (const { to, owners: whose } of summariesFor(all, readers)) {
-          expect(whose.some((owner) => readers.includes(owner))).toBe(true)
-          for (const reader of readers) {
-            const since = Math.min(...all.filter(({ owner }) => owner === reader).map(({ from }) => from))
-            expect(whose.includes(reader) || to < since).toBe(true)
-          }
-        }
-      }),
-    )
-  })
-})
-
-describe('summaries that become one', () => {
-  const arcs = (owner: string, count: number, level = 0) =>
-    Array.from({ length: count }, (_, nth) => kept(owner, nth * 5 + 1, nth * 5 + 5, `${level}.${nth}`, level))
-
-  test('are the oldest of a level, where there are many of it', () => {
-    expect(joining(arcs('mira', 3))).toEqual([])
-    const [joined] = joining(arcs('mira', 4))
-    expect(joined?.rows.map((rows) => rows.map(({ from }) => from))).toEqual([[1, 6, 11]])
-  })
-
-  test('become one for all who have exactly these, and another for the others', () => {
-    const jons = arcs('jon', 4).map((row, nth) => (nth === 1 ? { ...row, text: 'other' } : row))
-    const all = [...arcs('mira', 4), ...arcs('ada', 4), ...jons].sort((one, other) => one.from - other.from)
-    expect(joining(all).map(({ owners }) => owners)).toEqual([['mira', 'ada'], ['jon']])
-  })
-
-  test('are joined level by level', () => {
-    const all = [...arcs('mira', 4, 1), ...arcs('mira', 3)]
-    expect(joining(all).map(({ rows }) => rows[0]?.map(({ level }) => level))).toEqual([[1, 1, 1]])
   })
 })
 

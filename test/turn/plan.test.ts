@@ -106,8 +106,9 @@ describe('when more than one is to speak', () => {
     expect(await speakersIn()).toEqual([NARRATOR, await called('Ada'), jon, mira, NARRATOR])
     expect(await turn()).toMatchObject({ number: 4, continues: true, next: [] })
     expect(sentTo(world, 'planner')).toHaveLength(1)
-    for (const nth of [1, 2, 3])
-      expect(promptOf(world, nth)).toContain('- Jon speaks now, then Mira, then Narrator')
+    expect(promptOf(world, 1)).toContain('- Jon speaks now, then Mira, then Narrator\n')
+    expect(promptOf(world, 2)).toContain('- After Jon, Mira speaks now, then Narrator\n')
+    expect(promptOf(world, 3)).toContain('- After Jon and Mira, Narrator speaks now\n')
   })
 
   test('a player who waits goes first', async () => {

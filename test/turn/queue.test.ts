@@ -34,6 +34,20 @@ test('jobs of one branch never overlap, however they come', async () => {
   expect(overlaps).toBe(0)
 })
 
+test('a job is awaited until it begins, unless it is a quiet one', async () => {
+  const queue = storyQueue()
+  const held = Promise.withResolvers<void>()
+  const running = queue.run(ref, () => held.promise)
+  const quiet = queue.run(ref, async () => {}, true)
+  await Promise.resolve()
+  expect(queue.isAwaited(ref)).toBe(false)
+  const waiting = queue.run(ref, async () => queue.isAwaited(ref))
+  expect(queue.isAwaited(ref)).toBe(true)
+  held.resolve()
+  expect(await waiting).toBe(false)
+  await Promise.all([running, quiet])
+})
+
 test('a branch is busy from its first job to its last', async () => {
   const queue = storyQueue()
   const held = Promise.withResolvers<void>()

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import type { ServerSettings } from '../../src/story/settings.ts'
+import { type AskedSegmenter, segmentsOf } from '../../src/turn/segment.ts'
 import { headNow, sentTo, told, workshop } from './given.ts'
 import { ada, begin, message, place, ref, say, stores } from './table.ts'
 
@@ -49,6 +51,25 @@ describe('a message without marks', () => {
   ])('is prose where the model gives %s', async (_what, value) =>
     expect((await played(MARKLESS, { segments: true }, value)).said).toEqual([['prose', MARKLESS]]),
   )
+})
+
+test('lines and veils stand in what it is told, which can be kept with the turn that is opened', async () => {
+  const world = workshop(told('Rain.'))
+  await begin(world)
+  await stores.settings.changeServer(
+    place.guild,
+    { segments: true, lines: [{ label: 'spiders', words: [] }] },
+    ada.id,
+  )
+  const asked: AskedSegmenter[] = []
+  const { signal } = new AbortController()
+  const messages = [{ id: 'm1', text: MARKLESS }]
+  await segmentsOf(world.deps, await headNow(), messages, DEFAULT_OOC_MARKS, ada.id, signal, (it) =>
+    asked.push(it),
+  )
+  const [sent] = world.model.asked.filter(({ caller }) => caller.role === 'segmenter')
+  expect(sent?.messages[0]?.content).toContain('- spiders')
+  expect(asked).toEqual([{ messages: sent?.messages, template: '2' }])
 })
 
 test('no model is asked about a message with marks', async () =>

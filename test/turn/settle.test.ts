@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { eventsOf } from '../../src/store/fold.ts'
 import { viewFrom } from '../../src/store/transcript.ts'
 import { edgeBetween } from '../../src/story/edge.ts'
+import { addMemory } from '../../src/story/edit/memory.ts'
+import { leaveScene, openScene } from '../../src/story/edit/world.ts'
 import { manualClock } from '../doubles/clock.ts'
 import { failed } from '../doubles/model.ts'
-import { again, beginWith, called, headNow, sentTo, told, type Workshop, workshop } from './given.ts'
+import { again, beginWith, called, edited, headNow, sentTo, told, type Workshop, workshop } from './given.ts'
 import { ada, ref, say, stores } from './table.ts'
 
 const shift = (line: number, affinity: number) => ({
@@ -181,4 +183,46 @@ test('nothing is remembered that must not stand in the story', async () => {
   await say(world, 'm1', '"Look, Mira."')
   expect(await stores.memories.memoriesOf(await headNow(), await called('Mira'), 0, 9)).toEqual([])
   expect((await headNow()).state.settled).toBe(2)
+})
+
+describe('what is known already', () => {
+  const facts = async (owner: string) =>
+    (await stores.memories.factsOf(await headNow(), await called(owner))).map(({ body }) => body)
+  const memories = async (owner: string) =>
+    (await stores.memories.memoriesOf(await headNow(), await called(owner), 0, 99)).map(({ body }) => body)
+  const learned = (text: string) => ({ facts: [{ line: 1, who: 'Mira', text }] })
+
+  test('is not learned again when it is told again', async () => {
+    const world = await settledOpening('"Oh."', '"Yes."')
+    world.model.giving('archivist', { value: learned('Ada smuggles salt.') })
+    await say(world, 'm1', '"I smuggle salt, Mira."')
+    world.model.giving('archivist', { value: learned('Ada smuggles salt!') })
+    await say(world, 'm2', '"As I said, I smuggle salt."')
+    expect(await facts('Mira')).toEqual(['Ada smuggles salt.'])
+    expect((await headNow()).state.settled).toBe(3)
+  })
+
+  test('is what an old pin holds, which the prompt recalled, too', async () => {
+    const world = await settledOpening('"Oh."')
+    const mira = await called('Mira')
+    await edited(world, addMemory, { owner: mira, text: 'Ada swore an oath to Mira.', significance: 3 })
+    for (let nth = 0; nth < 50; nth += 1)
+      await edited(world, addMemory, { owner: mira, text: `Mira mended net number ${nth}.` })
+    world.model.giving('archivist', { value: remembered('Ada swore an oath to Mira', 1) })
+    await say(world, 'm1', '"Remember my oath, Mira?"')
+    expect((await memories('Mira')).filter((body) => body.includes('oath'))).toHaveLength(1)
+  })
+
+  test('is what those know who heard a line and have left since', async () => {
+    const world = await settledOpening('"Oh."', 'Rain.')
+    const mira = await called('Mira')
+    await edited(world, addMemory, { owner: mira, text: 'Ada brought salt to Mira.' })
+    await edited(world, openScene, { participants: [mira, await called('Ada')] })
+    await say(world, 'm1', '"Salt, Mira."')
+    await edited(world, leaveScene, { entity: mira })
+    world.model.giving('archivist', { value: remembered('Ada brought salt to Mira!', 1) })
+    await say(world, 'm2', '"Gone."')
+    expect((await headNow()).state.settled).toBe(3)
+    expect(await memories('Mira')).toEqual(['Ada brought salt to Mira.'])
+  })
 })

@@ -1,44 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { countTokens } from '../../src/prompt/tokens.ts'
-import { drafting } from '../../src/story/draft.ts'
-import { createCharacter } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
 import { joinScene, openScene } from '../../src/story/edit/world.ts'
-import { NARRATOR, SKEIN } from '../../src/story/ref.ts'
-import { beginWith, called, edited, headNow, rewind, sentTo, told, type Workshop, workshop } from './given.ts'
-import { ada, newId, promptOf, ref, say, stores } from './table.ts'
-
-/** So long that the seventh turn fills a prompt. */
-const long = (turn: number) => `Turn ${turn}. ${'word '.repeat(880)}`
-const FULL = 7
-const ANSWERS = Array.from({ length: 2 * FULL }, (_, nth) => long(nth + 1))
-const summary = (text: string) => ({ value: { summary: text } })
-
-const playUpTo = async (world: Workshop, last: number) => {
-  for (let turn = (await headNow()).state.turn.number + 1; turn <= last; turn += 1)
-    await say(world, `m${turn}`, `Words ${turn}.`)
-}
-/** A story of Mira and Ada whose next turn fills a prompt. */
-const almostFull = async () => {
-  const world = workshop(told(...ANSWERS))
-  await beginWith(world, 'Mira')
-  await playUpTo(world, FULL - 1)
-  expect(sentTo(world, 'summariser')).toEqual([])
-  return world
-}
-const summedUp = async () => {
-  const world = await almostFull()
-  world.model.giving('summariser', summary('Ada came ashore.'))
-  const done = world.appended('past.left')
-  await playUpTo(world, FULL)
-  await done
-  return world
-}
-const rows = async () =>
-  (await stores.summaries.of(await headNow())).map(({ owner, from, to, level, body }) => ({
-    ...{ owner, from, to, level, body },
-  }))
-const lastPrompt = (world: Workshop) => promptOf(world, world.model.requests.length - 1)
+import { NARRATOR } from '../../src/story/ref.ts'
+import { beginWith, called, edited, headNow, rewind, sentTo, told, workshop } from './given.ts'
+import { ANSWERS, almostFull, FULL, lastPrompt, playUpTo, rows, summary, summedUp } from './summed.ts'
+import { ada, ref, say, stores } from './table.ts'
 
 describe('when prompts are full', () => {
   test('the oldest turns are summed up, once for all who perceived the same of them', async () => {
@@ -64,27 +31,73 @@ describe('when prompts are full', () => {
     expect(world.model.requests.at(-1)?.messages.length).toBeLessThan(before)
   })
 
-  test('nothing leaves them where no model gives words for it, until one does', async () => {
+  test('nothing leaves them where no model gives words for it, until one does some turns later', async () => {
     const world = await almostFull()
-    await playUpTo(world, FULL)
-    await playUpTo(world, FULL + 1)
-    expect(await rows()).toEqual([])
-    expect((await headNow()).state.past).toEqual({ left: 0 })
-    world.model.giving('summariser', summary('Ada came.'), summary('Ada came.'))
-    const done = world.appended('past.left')
-    await playUpTo(world, FULL + 2)
-    await done
-    expect((await headNow()).state.past.left).toBeGreaterThanOrEqual(3)
-  })
-
-  test('a summary that must not stand in the story is none', async () => {
-    const world = await almostFull()
-    await stores.settings.changeStory(ref.story, { lines: [{ label: 'spiders', words: [] }] }, ada.id)
-    world.model.giving('summariser', summary('Ada saw a spider.'))
-    await playUpTo(world, FULL)
-    await world.engine.close()
+    await playUpTo(world, FULL + 4)
     expect(sentTo(world, 'summariser')).toHaveLength(1)
     expect(await rows()).toEqual([])
+    expect((await headNow()).state.past).toEqual({ left: 0 })
+    world.model.giving('summariser', summary('Ada came.'))
+    const done = world.appended('past.left')
+    await playUpTo(world, FULL + 5)
+    await done
+    expect((await headNow()).state.past).toEqual({ left: 3 })
+  })
+
+  test('a summary lacks the sentences that must not stand in the story, and is none where no other is left', async () => {
+    const world = await almostFull()
+    await stores.settings.changeStory(ref.story, { lines: [{ label: 'spiders', words: [] }] }, ada.id)
+    world.model.giving('summariser', summary('Ada saw a spider.'), summary('Ada came. She saw a spider.'))
+    await playUpTo(world, FULL + 4)
+    expect(sentTo(world, 'summariser')).toHaveLength(1)
+    expect(await rows()).toEqual([])
+    const done = world.appended('past.left')
+    await playUpTo(world, FULL + 5)
+    await done
+    expect(new Set((await rows()).map(({ body }) => body))).toEqual(new Set(['Ada came.']))
+  })
+
+  test('what there are words for is not asked again when there are none for the rest', async () => {
+    const world = workshop(told(...ANSWERS))
+    await beginWith(world, 'Mira', 'Jon')
+    await edited(world, openScene, { participants: [await called('Mira'), await called('Ada')] })
+    await playUpTo(world, 2)
+    await edited(world, joinScene, { entity: await called('Jon') })
+    world.model.giving('summariser', summary('All of it.'))
+    await playUpTo(world, FULL + 4)
+    expect(sentTo(world, 'summariser')).toHaveLength(2)
+    expect(await rows()).toEqual([])
+    world.model.giving('summariser', summary('A part of it.'))
+    const done = world.appended('past.left')
+    await playUpTo(world, FULL + 5)
+    await done
+    expect(sentTo(world, 'summariser')).toHaveLength(3)
+    expect((await rows()).map(({ body }) => body).toSorted()).toEqual([
+      'A part of it.',
+      'All of it.',
+      'All of it.',
+    ])
+  })
+
+  test('no model is asked in a story of one call for each turn: old turns are only trimmed', async () => {
+    const world = await almostFull()
+    await stores.settings.changeStory(ref.story, { mode: 'bare' }, ada.id)
+    await playUpTo(world, FULL + 2)
+    await world.engine.close()
+    expect(sentTo(world, 'summariser')).toEqual([])
+    expect((await headNow()).state.past).toEqual({ left: 0 })
+  })
+
+  test('what was asked is kept with the answer after which it was, for whoever looks into it', async () => {
+    await summedUp()
+    const { ref: at, state } = await headNow()
+    const answer = { ...at, turn: state.turn.id, alternate: state.turn.alternate }
+    const kept = (await stores.records.promptsOf(answer)).find(({ role }) => role === 'summariser')
+    expect(kept?.parts.map(({ section, audience }) => [section, audience])).toEqual([
+      ['rules', 'nobody'],
+      ['line', 'nobody'],
+    ])
+    expect(kept?.parts[1]?.text).toContain('Ada: Words 2.')
   })
 
   test('each has what they perceived told to them, and no more', async () => {
@@ -108,9 +121,9 @@ describe('when prompts are full', () => {
     expect(part).not.toMatch(/Turn 1\.|Words 2/u)
     const lines = await stores.store.lines(await headNow(), 1, FULL)
     for (const { owner, text } of await stores.summaries.of(await headNow())) {
-      const cited = await stores.summaries.citedBy(ref.story, [text])
+      const cited = await stores.db.selectFrom('citations').select('line').where('text', '=', text).execute()
       const perceived = lines.filter(({ turn, witnesses }) => turn <= 3 && witnesses.includes(owner))
-      expect(cited.toSorted()).toEqual(perceived.map(({ id }) => id).toSorted())
+      expect(cited.map(({ line }) => line).toSorted()).toEqual(perceived.map(({ id }) => id).toSorted())
     }
   })
 })
@@ -154,130 +167,6 @@ describe('a summary that takes its time', () => {
     const given = await held()
     await edited(given.world, resetStory, { scope: 'character', character: await called('Mira') })
     expect(await comes(given)).toEqual([])
-  })
-})
-
-describe('afterwards', () => {
-  test('going back to before it brings the turns back', async () => {
-    const world = await summedUp()
-    await rewind(world, FULL - 1, 'i8')
-    expect(await rows()).toEqual([])
-    expect((await headNow()).state.past).toEqual({ left: 0 })
-    await say(world, 'm20', 'Again.')
-    expect(lastPrompt(world)).toMatch(/Turn 1\.[\s\S]*Turn 6\.[\s\S]*Again\./u)
-    expect(lastPrompt(world)).not.toContain('Ada came ashore.')
-  })
-
-  test('an erasure takes what rests on the message along', async () => {
-    const world = await summedUp()
-    await stores.erasure.eraseMessage('m2')
-    expect(await rows()).toEqual([])
-    await playUpTo(world, FULL + 1)
-    expect(lastPrompt(world)).not.toMatch(/Ada came ashore|Words 2/u)
-  })
-
-  test('one who came later is told nothing of what others perceived', async () => {
-    const world = await summedUp()
-    await edited(world, createCharacter, { name: 'Jon' })
-    await say(world, 'm20', '"Jon?"')
-    expect(world.shown.at(-1)?.speaker).toBe(await called('Jon'))
-    expect(lastPrompt(world)).not.toContain('Ada came ashore.')
-  })
-
-  test('a reset leaves the opening, which no summary tells any more', async () => {
-    const world = await summedUp()
-    await edited(world, resetStory, { scope: 'story' })
-    await playUpTo(world, FULL + 1)
-    expect(lastPrompt(world)).toContain('Turn 1.')
-    expect(lastPrompt(world)).not.toMatch(/Turn [2-7]\.|Ada came ashore/u)
-  })
-
-  test('and leaves it for as long as the story goes on', async () => {
-    const world = await summedUp()
-    await edited(world, resetStory, { scope: 'story' })
-    world.model.giving('summariser', summary('Ada came again.'))
-    const done = world.appended('past.left')
-    await playUpTo(world, 2 * FULL - 1)
-    await done
-    await playUpTo(world, 2 * FULL)
-    expect(lastPrompt(world)).toContain('Ada came again.')
-    expect(lastPrompt(world)).toContain('Turn 1.')
-  })
-})
-
-describe('when there are many summaries', () => {
-  /** Sums up turns by hand, so that a story has a past without being played for so long. */
-  const arcs = async (count: number, level: number, cited = 4) => {
-    const owners = [await called('Mira'), await called('Ada')]
-    for (let nth = 1; nth <= count; nth += 1) {
-      const head = await headNow()
-      const lines = await stores.store.lines(head, cited, cited)
-      const draft = drafting(head.state, SKEIN, newId)
-      draft.emit({
-        type: 'past.summarised',
-        data: {
-          ...{ text: draft.text(`Arc ${nth}.`), from: nth, to: nth, level, replaces: [] },
-          owners: owners.map((owner) => ({ owner, summary: newId() })),
-          lines: lines.map(({ id }) => id),
-        },
-      })
-      await stores.store.append(head, draft.done())
-    }
-  }
-  const miras = async () => {
-    const mira = await called('Mira')
-    return (await rows()).filter(({ owner }) => owner === mira).map(({ body, level }) => [body, level])
-  }
-  const joinedFrom = async (level: number) => {
-    const world = await almostFull()
-    await arcs(4, level)
-    world.model.giving('summariser', summary('Now.'), summary('Long ago.'))
-    const done = world.appended('past.left')
-    await playUpTo(world, FULL)
-    await done
-    return world
-  }
-
-  test('the oldest become one, for all whose they are', async () => {
-    const world = await joinedFrom(0)
-    expect((await miras()).toSorted()).toEqual([
-      ['Arc 4.', 0],
-      ['Long ago.', 1],
-      ['Now.', 0],
-    ])
-    expect(await rows()).toHaveLength(6)
-    const [, asked] = sentTo(world, 'summariser')
-    expect(asked).toContain('Tell this in short:\n\nArc 1.\n\nArc 2.\n\nArc 3.')
-  })
-
-  test('those that are many times joined stay of the last level', async () => {
-    await joinedFrom(1)
-    expect((await miras()).toSorted()).toEqual([
-      ['Arc 4.', 1],
-      ['Long ago.', 1],
-      ['Now.', 0],
-    ])
-  })
-
-  test('one that became of many rests on all that they rest on', async () => {
-    const world = await joinedFrom(0)
-    await stores.erasure.eraseMessage('m4')
-    expect((await miras()).map(([body]) => body)).toEqual(['Now.'])
-    await playUpTo(world, FULL + 1)
-    expect(lastPrompt(world)).not.toContain('Long ago.')
-  })
-
-  test('one is dropped when what it would replace was erased meanwhile', async () => {
-    const world = await almostFull()
-    await arcs(4, 0)
-    world.hold('summariser', { summary: 'Now.' }).release()
-    const { asked, release } = world.hold('summariser', { summary: 'Long ago.' })
-    await playUpTo(world, FULL)
-    await asked
-    await stores.erasure.eraseMessage('m4')
-    release()
-    await world.engine.close()
-    expect((await miras()).map(([body]) => body)).toEqual(['Now.'])
   })
 })
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { messagesOf } from '../../src/prompt/assemble.ts'
 import { countTokens } from '../../src/prompt/tokens.ts'
+import { addMemory, learnFact } from '../../src/story/edit/memory.ts'
 import type { EngineDeps } from '../../src/turn/engine.ts'
 import type { WriteRequest } from '../../src/turn/ports.ts'
 import { manualClock } from '../doubles/clock.ts'
 import { failed, type Scripted, scriptedModel } from '../doubles/model.ts'
-import { again, beginWith, headNow, sentTo, told, workshop } from './given.ts'
+import { again, beginWith, called, edited, headNow, sentTo, told, workshop } from './given.ts'
 import { ada, begin, promptOf, ref, say, stores, transcript } from './table.ts'
 
 const sizeOf = ({ messages }: WriteRequest) =>
@@ -55,6 +57,26 @@ describe('a prompt that is too long for its model', () => {
     expect(model.requests).toHaveLength(8)
     for (const request of model.requests) expect(sizeOf(request)).toBeLessThanOrEqual(4000 - 100)
   })
+})
+
+describe('an answer that may be as long as its model has room', () => {
+  const refused = async (text: string, context: number, maxTokens: number) => {
+    const model = scriptedModel(...told('Rain.', 'Fog.'))
+    const world = workshop([], { models: { ...model, readerOf: () => ({ count: countTokens, context }) } })
+    await begin(world)
+    await stores.settings.changeStory(ref.story, { maxTokens }, ada.id)
+    await say(world, 'm1', text)
+    expect(model.requests).toHaveLength(1)
+    return outcomes(world)[1]
+  }
+
+  test('leaves none for the prompt: it is its length that is to be less', async () =>
+    expect(await refused('I wait.', 4000, 3900)).toEqual({
+      ...{ kind: 'failed', failure: 'too_long', section: 'length' },
+    }))
+
+  test('is not what is to be shortened where it has the smaller part', async () =>
+    expect(await refused('word '.repeat(3900), 4000, 300)).toMatchObject({ section: 'line' }))
 })
 
 describe('an answer that takes too long', () => {
@@ -137,6 +159,23 @@ describe('given lines and veils', () => {
   })
 })
 
+test('what was noted before a line was drawn is not in prompts any more, and makes room for what may be', async () => {
+  const world = workshop(told('Rain.', '"Yes?"'))
+  await beginWith(world, 'Mira')
+  const mira = await called('Mira')
+  for (const nth of [1, 2, 3, 4, 5, 6, 7, 8])
+    await edited(world, addMemory, { owner: mira, text: `A spider bit Ada, bite ${nth}.` })
+  await edited(world, addMemory, { owner: mira, text: 'An oath.', significance: 0 })
+  await edited(world, learnFact, { owner: mira, text: 'Ada keeps spiders.' })
+  await edited(world, learnFact, { owner: mira, text: 'Ada keeps salt.' })
+  await stores.settings.changeStory(ref.story, { lines: [{ label: 'spiders', words: [] }] }, ada.id)
+  await say(world, 'm1', '"Did it bite, Mira?"')
+  const prompt = promptOf(world, 1)
+  expect(prompt).toContain('# What you know\n- Ada keeps salt.\n')
+  expect(prompt).toContain('# What comes to your mind\n- An oath.\n')
+  expect(prompt).not.toMatch(/spider bit|keeps spiders/u)
+})
+
 describe('how an answer is asked for', () => {
   const asked = async (given: Partial<EngineDeps>, setting: () => Promise<unknown> = async () => {}) => {
     const world = workshop(told('Rain.', 'Fog.'), given)
@@ -175,6 +214,30 @@ describe('what was asked', () => {
       )
       expect(writer?.template).not.toBe('')
     }
+  })
+
+  test('word by word: its parts are the messages that were sent', async () => {
+    const world = workshop(told('Rain.', '"Yes?"'))
+    await beginWith(world, 'Mira')
+    await say(world, 'm1', '"Mira?"')
+    const { turn } = (await headNow()).state
+    const kept = await stores.records.promptsOf({ ...ref, turn: turn.id, alternate: 0 })
+    const writer = kept.find(({ role }) => role === 'writer')
+    expect(messagesOf(writer?.parts.filter(({ isKept }) => isKept) ?? [])).toEqual(
+      world.model.requests[1]?.messages,
+    )
+  })
+
+  test('counted as each role’s model counts', async () => {
+    const model = scriptedModel(...told('Rain.', '"Yes?"'))
+    const readerOf = () => ({ count: (text: string) => text.length, context: undefined })
+    const world = workshop([], { models: { ...model, readerOf } })
+    await beginWith(world, 'Mira')
+    await say(world, 'm1', '"Mira?"')
+    const { turn } = (await headNow()).state
+    const prompts = await stores.records.promptsOf({ ...ref, turn: turn.id, alternate: 0 })
+    expect(prompts.map(({ role }) => role)).toEqual(['planner', 'writer', 'archivist'])
+    for (const { text, tokens } of prompts.flatMap(({ parts }) => parts)) expect(tokens).toBe(text.length)
   })
 
   test('and how long each phase of it took', async () => {

@@ -4,6 +4,7 @@ import type { CallOutcome, CallRow } from '../../turn/ports/ledger.ts'
 import type { AskFailureKind } from '../../turn/ports/models.ts'
 import type { KeptPrompt } from '../../turn/ports/records.ts'
 import type { TemplateName } from '../../turn/ports/templates.ts'
+import { seconds } from './times.ts'
 
 type Placed = KeptPrompt['parts'][number]
 
@@ -13,8 +14,6 @@ const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${number(count)} ${many}`
 
 const tokens = (count: number): string => counted(count, 'token', 'tokens')
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 const outcomes = {
   finished: 'finished',

@@ -1,7 +1,6 @@
 import type { RoleName } from '../../story/settings.ts'
 import type { ConnectionState } from '../../turn/ports/models.ts'
-
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`
+import { seconds } from './times.ts'
 
 /** Whose choice a model is. */
 export type ChosenBy = 'story' | 'server'
@@ -35,7 +34,8 @@ export const modelTexts = {
       untried: '⚪ not asked yet',
       ready: '🟢 answers',
       unreachable: '🔴 cannot be reached',
-      unauthorized: '🔴 does not take Skein’s key: whoever runs Skein checks it and starts Skein again',
+      unauthorized:
+        '🔴 does not take Skein’s key: whoever runs Skein checks it and starts Skein again, or runs `/model test`',
       cooling: '🟠 left alone for a while, after failures',
     } satisfies Record<ConnectionState, string>,
     noConnections: 'There is no connection to any model. Whoever runs Skein sets one up.',

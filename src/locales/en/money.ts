@@ -76,7 +76,7 @@ export const moneyTexts = {
     unpriced:
       'What calls of unknown price cost is in no sum. `/price list` shows the prices; an admin can set one with `/price set`.',
     estimated:
-      '“About”: of some calls no provider said what they used. They are counted with the most that they can have cost.',
+      '“About”: of some calls no provider said what they used. What was stopped or broke off is counted by Skein itself, with a fifth on top; all else with the most that it can have cost.',
   },
 
   budget: {
@@ -127,31 +127,38 @@ export const moneyTexts = {
   price: {
     about: 'What models cost',
     list: 'Show the prices that hold now',
-    set: 'Set what a model costs from now on (for admins)',
+    set: 'Set what a model costs on this server from now on (for admins)',
     option: {
       model: 'Which model, by its name at the provider',
       input: 'Dollars for a million tokens of what it reads, as 2.50',
       output: 'Dollars for a million tokens of what it writes, as 10',
       cached: 'Dollars for a million tokens that it has read before; without it, as for any that it reads',
+      cacheWrite: 'Dollars for a million tokens that it is to keep in mind; without it, what is usual',
       connection: 'At which connection; without one, wherever it has no price of its own',
     },
     heading: '**What a million tokens cost**',
-    none: 'No prices are set, so what models cost is unknown. An admin sets one with `/price set`.',
+    none: 'No prices are set. What models cost is unknown, other than those on Skein’s own machine or in its network, which cost nothing. An admin sets a price with `/price set`.',
     where: (model: string, connection: string | null) =>
       connection === null ? `**${model}**` : `**${model}** at ${connection}`,
-    entry: (where: string, { input, cached, output }: Price) =>
-      input === 0 && cached === 0 && output === 0
+    entry: (where: string, { input, cached, cacheWrite, output }: Price): string =>
+      input === 0 && cached === 0 && !cacheWrite && output === 0
         ? `- ${where}: nothing`
-        : `- ${where}: ${exactDollars(input)} in · ${exactDollars(cached)} cached · ${exactDollars(output)} out`,
+        : [
+            `- ${where}: ${exactDollars(input)} in`,
+            `${exactDollars(cached)} cached`,
+            ...(cacheWrite === null ? [] : [`${exactDollars(cacheWrite)} to keep`]),
+            `${exactDollars(output)} out`,
+          ].join(' · '),
     unknown: (model: string) => `- **${model}**: unknown`,
     unknownElsewhere: (model: string) => `- **${model}** elsewhere: unknown`,
     howTo:
       'Models of unknown price were called since last month. An admin sets their prices with `/price set`.',
-    field: { input: 'In', cached: 'Cached', output: 'Out' },
+    field: { input: 'In', cached: 'Cached', cacheWrite: 'To keep', output: 'Out' },
     unknownPrice: 'unknown',
+    usual: 'as usual',
     amount: exactDollars,
     changed: (where: string) =>
-      `${where}: what a million tokens cost from now on. Calls that were made keep the price that they had.`,
+      `${where}: what a million tokens cost on this server from now on. Calls that were made keep the price that they had.`,
     notAnAmount: (option: string, typed: string) =>
       `“${typed}” for \`${option}\` is not an amount. ${whatCounts}`,
     noModel: 'A model has a name of 1 to 200 characters. Nothing was changed.',

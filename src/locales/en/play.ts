@@ -1,7 +1,10 @@
+import { listed } from '../../kit/text.ts'
 import type { TurnMode } from '../../story/settings.ts'
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+/** As many names as leave room in a message, however long they are. */
+const NAMES_SHOWN = 8
+
+const waitedFor = (names: readonly string[]): string => listed(names, NAMES_SHOWN)
 
 /** What Skein says where several play together, and where people speak in other ways than by a message. */
 export const playTexts = {
@@ -32,13 +35,13 @@ export const playTexts = {
     /** Stands in the thread while a round waits. `when`: until then at most, as Discord shows times. */
     waiting: (names: readonly string[], when: string): string =>
       names.length > 0
-        ? `⌛ Waiting for ${listed(names)}; answered ${when} at the latest.`
+        ? `⌛ Waiting for ${waitedFor(names)}; answered ${when} at the latest.`
         : '⌛ Everybody has spoken.',
     goButton: 'Answer now',
     gathering: {
       round: (names: readonly string[]): string =>
         names.length > 0
-          ? `This turn is waiting for ${listed(names)}. \`/turn go\` has it answered now.`
+          ? `This turn is waiting for ${waitedFor(names)}. \`/turn go\` has it answered now.`
           : 'This turn is about to be answered.',
       mention: 'This turn is waiting for a message that mentions me. `/turn go` has it answered without one.',
     },
@@ -66,6 +69,16 @@ export const playTexts = {
     tooLong: (over: number): string =>
       `That is ${over} characters too long for one message. Nothing was said; shorten it, or say it in two.`,
     closing: 'Skein is being restarted, so that is not part of the story. Say it again in a minute.',
+  },
+
+  retract: {
+    onMessage: 'Take back my words',
+    button: 'Take it back',
+    done: 'Your words are erased from the story, on every branch. What was answered to them stays.',
+    stays:
+      'Your words are erased from the story, but Discord did not let me delete the message. A moderator can.',
+    notYours:
+      'This takes back what you said with `/say` or `/do`, and this message is nothing of that. One that you wrote yourself you delete in Discord, and its words are erased; a whisper has its button under the reply that only you see.',
   },
 
   whisper: {

@@ -1,4 +1,6 @@
-import type { StorySettings } from '../../story/settings.ts'
+import { ANSWER_LENGTHS, type StorySettings } from '../../story/settings.ts'
+
+const { least, most } = ANSWER_LENGTHS
 
 type Writing = NonNullable<StorySettings['mode']>
 
@@ -13,7 +15,7 @@ export const settingTexts = {
       zone: 'Its time zone, as Europe/Berlin; “-” for that of the machine that Skein runs on',
       segmenter: 'Whether a model is asked what is what in prose without marks',
       writing: 'How an answer is written',
-      length: 'The greatest length of an answer, in tokens, from 50 to 4000; 0 for as usual',
+      length: `The greatest length of an answer, in tokens, from ${least} to ${most}; 0 for as usual`,
     },
     writing: {
       full: 'full: a planner chooses who speaks',
@@ -38,7 +40,7 @@ export const settingTexts = {
       server: 'set for this server',
       story: 'set for this story',
       machine: 'of the machine that Skein runs on',
-      usual: 'nothing is set',
+      usual: 'as usual',
     },
     segmented: 'a model is asked what is what',
     unsegmented: 'taken as it is',
@@ -48,7 +50,7 @@ export const settingTexts = {
     unknownZone: (typed: string) =>
       `“${typed}” is no time zone. Nothing was changed; type a city, as Berlin, and choose from the list that comes up.`,
     badLength: (typed: number) =>
-      `${typed} tokens are too few for an answer. Nothing was changed; choose 50 to 4000, or 0 for as usual.`,
+      `${typed} tokens are too few for an answer. Nothing was changed; choose ${least} to ${most}, or 0 for as usual.`,
     nothingSaid: 'Say what is to change, with one of the options. Nothing was changed.',
   },
 }

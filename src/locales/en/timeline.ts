@@ -75,6 +75,8 @@ export const timelineTexts = {
 
   again: {
     notYours: 'Only the player whose turn it is, whoever started the story, or a moderator can do this.',
+    modelNotYours:
+      'Only whoever started this story, or a moderator, can choose the model for an answer. Leave `model` out, or ask one of them.',
     refused: {
       turn_open: 'An answer is being written. Wait for its end, or press **Stop**.',
       nothing_to_regenerate: 'The story has gone on since. The buttons are under the newest answer.',

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { type ActivityPatch, HOLDING_LIMIT } from '../../story/activity.ts'
 import type { EntityId } from '../../story/ref.ts'
+import type { StoryState } from '../../story/state.ts'
+import { witnessesOf } from '../../story/witness.ts'
 import type { Proposal } from './proposal.ts'
 import type { Member } from './roster.ts'
 import type { Terms } from './terms.ts'
@@ -31,14 +33,21 @@ const holdingIn = (terms: Terms, proposed: readonly string[] | null): Patch['hol
   return things && [...new Set(things.filter((thing) => typeof thing === 'string'))]
 }
 
-/** What people are seen to do now, as far as they perceived it themselves: what is told of the absent is hearsay. */
+/**
+ * What people are seen to do now, as far as they perceived it themselves: what is told of the absent is hearsay. It
+ * stands in the prompts of all who see them, so it rests on a line that each of these perceived: a whisper shows nothing.
+ */
 export const activitiesIn = (
+  world: StoryState,
   terms: Terms,
   { activities }: Proposal,
 ): { readonly entity: EntityId; readonly activity: Patch }[] =>
   activities.flatMap((proposed) => {
     const who = terms.member(proposed.who)
-    if (!who?.isPresent || !terms.line(proposed.line)?.witnesses.includes(who.entity)) return []
+    const line = terms.line(proposed.line)
+    if (!who?.isPresent || !line) return []
+    const watching = witnessesOf(world, who.entity, 'action')
+    if (!watching.every((entity) => line.witnesses.includes(entity))) return []
     const activity: Patch = {
       posture: terms.label(proposed.posture),
       action: actionIn(terms, proposed.action),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { cutMiddle, mostThatFits } from '../../prompt/fit.ts'
 import type { ChatMessage } from '../../prompt/message.ts'
 import { calledIn } from '../../prompt/names.ts'
 import { MESSAGE_OVERHEAD } from '../../prompt/tokens.ts'
@@ -6,7 +7,6 @@ import { activityText, sceneText } from '../../prompt/world.ts'
 import { edgeBetween } from '../../story/edge.ts'
 import type { Head } from '../../story/head.ts'
 import type { Line } from '../../story/line.ts'
-import { cutMiddle, mostThatFits } from './fit.ts'
 import { nothing, type Proposal, proposalSchema } from './proposal.ts'
 import { type Roster, rosterOf, toldIn, underHandles } from './roster.ts'
 

@@ -21,7 +21,7 @@ export type Settlement = {
   readonly lines: readonly Line[]
   /** The first turn that they are from. */
   readonly from: number
-  /** What is remembered already, or was recalled into the prompt: it is not remembered again. */
+  /** What is remembered or known already, or was recalled into a prompt: it is neither remembered nor learned again. */
   readonly known: readonly Known[]
   /** Whether a text may stand in the story. */
   readonly isAllowed: (text: string) => boolean
@@ -47,7 +47,13 @@ const inTurn = (from: StoryState, steps: readonly Step[]): Pick<Decision, 'state
 }
 
 // What was formed was formed after the time that it took, and in the scene that it ended.
-const stepsOf = (proposal: Proposal, terms: Terms, known: readonly Known[], newId: NewId): Step[] => {
+const stepsOf = (
+  world: StoryState,
+  proposal: Proposal,
+  terms: Terms,
+  known: readonly Known[],
+  newId: NewId,
+): Step[] => {
   const by =
     <Input>(edit: Edit<Input>, input: Input): Step =>
     (state) =>
@@ -55,7 +61,7 @@ const stepsOf = (proposal: Proposal, terms: Terms, known: readonly Known[], newI
   const { scene_end, elapsed } = proposal
   return [
     ...shiftsIn(terms, proposal).map((shift) => by(shiftEdge, shift)),
-    ...activitiesIn(terms, proposal).map((change) => by(setActivity, change)),
+    ...activitiesIn(world, terms, proposal).map((change) => by(setActivity, change)),
     by(advanceClock, timePassed(elapsed, terms.lines)),
     ...memoriesIn(terms, proposal, known).map((memory) => by(addMemory, memory)),
     ...factsIn(terms, proposal, known).map((fact) => by(learnFact, fact)),
@@ -82,7 +88,7 @@ export const settle = (
   const roster = rosterOf(head, lines)
   const terms = termsOf(resets, roster, lines, isAllowed)
   const read = proposalSchema(roster, terms.lines).safeParse(proposal).data ?? nothing
-  const effects = inTurn(head.state, stepsOf(read, terms, known, newId))
+  const effects = inTurn(head.state, stepsOf(head.state, read, terms, known, newId))
   const draft = drafting(effects.state, SKEIN, newId)
   draft.emit({ type: 'turn.settled', data: { from, significance: clampSignificance(read.significance) } })
   const settledNow = draft.doneInAnswer()

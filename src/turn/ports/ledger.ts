@@ -5,7 +5,8 @@ import type { TurnId } from '../../story/ref.ts'
 
 /**
  * A model call that is about to be made. `branch` and `turn` are null where it belongs to none. `zone`: the server's
- * time zone, by its IANA name. `promptTokens` must not be too few, or a limit can be passed by the difference.
+ * time zone, by its IANA name. `promptTokens` and `maxTokens` must not be too few, or a limit can be passed by the
+ * difference: no provider can be kept from counting more than it was allowed.
  */
 export type PlannedCall = Payer & {
   readonly branch: string | null
@@ -16,25 +17,31 @@ export type PlannedCall = Payer & {
   readonly zone: string
   readonly promptTokens: number
   readonly maxTokens: number
+  /** It costs nothing where nobody set a price. */
+  readonly isFree: boolean
+  /** Its prompt is marked for the provider to keep, which may cost more than to read it. */
+  readonly marksCache: boolean
 }
 
 /** How a call ended. `abandoned`: nobody knows, for the program was gone by then. */
 export type CallOutcome = 'finished' | 'stopped' | 'cut' | 'failed' | 'abandoned'
 
 /**
- * `usage` undefined: the provider did not tell it; then what was reserved counts as spent. A call that it did not take
- * on has `noUsage`. `firstTokenMs`: null where no token came.
+ * `usage` undefined: the provider did not tell it; then `counted` counts, which is what we make of a call that ended too
+ * soon, though never with more than was reserved; without it, all of that does. A call that was not taken on has `noUsage`. `firstTokenMs`:
+ * null where no token came.
  */
 export type Settlement = {
   readonly outcome: Exclude<CallOutcome, 'abandoned'>
   readonly usage: TokenUsage | undefined
+  readonly counted?: TokenUsage | undefined
   readonly firstTokenMs: number | null
   readonly totalMs: number
 }
 
 /**
- * A call, as it was entered. `usage` null: the provider did not tell it; then `price` is the most that it can have cost.
- * `price` null: unknown. Times in milliseconds; `at` since the epoch.
+ * A call, as it was entered. `usage` null: the provider did not tell it; then `price` is what we make of it, at most
+ * what was reserved. `price` null: unknown. Times in milliseconds; `at` since the epoch.
  */
 export type CallRow = {
   readonly role: string
@@ -59,7 +66,7 @@ export type Cost = {
   readonly price: Nanos
   /** How many calls have no known price. */
   readonly unpriced: number
-  /** How many are in `price` with what was reserved for them, because their usage is unknown. */
+  /** How many are in `price` with what we make of them, because no provider told their usage. */
   readonly estimated: number
 }
 
@@ -85,8 +92,8 @@ export type Ledger = {
   callsOf(story: string, turn: TurnId): Promise<CallRow[]>
   /** Sets what a model costs from a time on. Calls that are settled keep the price that they had. */
   setPrice(price: ListedPrice): Promise<void>
-  /** Every price in force at a time, by model. */
-  pricesAt(at: number): Promise<ListedPrice[]>
+  /** Every price in force for a server at a time, by model. */
+  pricesAt(guild: string, at: number): Promise<ListedPrice[]>
   /** Sets a limit for what is spent from now on, what was spent in the window before included; null: none. */
   setBudget(budget: Omit<Budget, 'limit'> & { readonly limit: Nanos | null }): Promise<void>
   budgetsOf(guild: string): Promise<Budget[]>

@@ -55,14 +55,20 @@ export type Models = {
   readerOf(caller: Pick<Caller, 'role' | 'prefer'>): Reader
 }
 
-/** `context`: how many tokens a prompt and its answer may have together; undefined where nobody knows. */
+/**
+ * `context`: how many tokens a prompt and its answer may have together, beside the model's reasoning; undefined where
+ * nobody knows.
+ */
 export type Reader = {
   /** In tokens: by the model's own tokenizer where it is known, else by one that is much like it. */
   count(text: string): number
   readonly context: number | undefined
 }
 
-/** `cooling`: left alone for a while after failures. `unauthorized`: its key was not taken; not asked before a restart. */
+/**
+ * `cooling`: left alone for a while after failures. `unauthorized`: its key was not taken; not asked before a restart,
+ * or a test that is answered.
+ */
 export type ConnectionState = 'untried' | 'ready' | 'unreachable' | 'unauthorized' | 'cooling'
 
 /** `models`: those that it listed at the start, if it lists any. */
@@ -87,7 +93,10 @@ export type ModelDirectory = {
   chainOf(role: RoleName): readonly string[]
   /** Whether a link names a connection that there is. */
   has(link: string): boolean
-  /** Makes a short call over one link alone, which is entered in the ledger like any other. */
+  /**
+   * Makes a short call over one link alone, which is entered in the ledger like any other. What the model was found not
+   * to take is forgotten before it, and a connection that is left alone is mended by an answer.
+   */
   test(link: string, caller: Omit<Caller, 'prefer'>): Promise<TestedModel>
 }
 
@@ -102,8 +111,11 @@ export type KeptFailure = AskFailure & {
 
 export type FailureLog = { keep(failure: KeptFailure): Promise<void> }
 
-/** What is known of the models at a connection, kept for the next start: a plain record for each model. */
+/** A connection where it is: another server under the same name is another endpoint. */
+export type Endpoint = { readonly connection: string; readonly address: string }
+
+/** What is known of the models at an endpoint, kept for the next start: a plain record for each model. */
 export type CapabilityStore = {
-  load(connection: string): Promise<Readonly<Record<string, unknown>>>
-  keep(connection: string, model: string, capabilities: unknown): Promise<void>
+  load(at: Endpoint): Promise<Readonly<Record<string, unknown>>>
+  keep(at: Endpoint, model: string, capabilities: unknown): Promise<void>
 }

@@ -25,7 +25,8 @@ export type KeptPrompt = {
 
 /**
  * What was asked of models for the newest answers of each story, and how long it took. It is for whoever looks into
- * it; an erasure takes it along.
+ * it; an erasure takes it along, and of the turns that there were by then nothing more is kept: it may have been begun
+ * before.
  */
 export type RecordStore = {
   /** `number`: the turn's. Older records of the story make room. */
@@ -35,7 +36,10 @@ export type RecordStore = {
   phasesOf(answer: AnswerRef): Promise<PhaseTime[]>
 }
 
-/** What happened before, in short, as its owner perceived it. `text` is shared by all who perceived the same. */
+/**
+ * What happened before, in short, as its owner perceived it. `text` is shared by all who perceived the same; `body` is
+ * empty where words were erased that it rests on. `newcomers` came into the story after it.
+ */
 export type KeptSummary = {
   readonly id: SummaryId
   readonly owner: EntityId
@@ -44,11 +48,10 @@ export type KeptSummary = {
   readonly to: number
   readonly level: number
   readonly body: string
+  readonly newcomers: readonly EntityId[]
 }
 
 export type SummaryStore = {
-  /** Those that a head sees, of all owners, the oldest first: without what was replaced, reset or erased. */
+  /** Those that a head sees, of all owners, the oldest first: without what was replaced or reset. */
   of(head: Head): Promise<KeptSummary[]>
-  /** The ids of the lines that a summary's text rests on. */
-  citedBy(story: string, texts: readonly TextId[]): Promise<string[]>
 }

@@ -39,7 +39,7 @@ describe('what is settled', () => {
         facts: [{ who: 'Mira', line: 1, text: 'Ada put out the light.' }],
         memories: [{ who: 'Mira', lines: [2], text: 'Mira promised Ada to be silent.' }],
         elapsed: { line: 3, reason: 'action', minutes: 20 },
-        activities: [{ who: 'Mira', line: 2, posture: 'stands' }],
+        activities: [{ who: 'Mira', line: 3, posture: 'stands' }],
         shifts: [{ from: 'Mira', to: 'Ada', line: 1, affinity: 2, trust: 0 }],
       },
       { head: headOf(inScene) },
@@ -171,6 +171,23 @@ describe('activities', () => {
   test('what a persona visibly does is noted too', () => {
     expect(all(activity({ who: 'Ada', posture: 'leans on the rail' }), 'activity.changed')).toMatchObject([
       { entity: adaHerself, activity: { posture: 'leans on the rail' } },
+    ])
+  })
+
+  test('what was whispered or said aside is not seen by those who did not hear it', () => {
+    const holding = { holding: ['a vial'], status: 'hides poison' }
+    expect(all(activity({ line: 2, ...holding }), 'activity.changed')).toEqual([])
+    const whispered = [line('w1', adaHerself, '"Hide this vial."', [adaHerself, mira])]
+    const alone = having(withoutJon, by(leaveScene, { entity: adaHerself }))
+    const proposal = { activities: [{ who: 'Mira', line: 1, ...holding }] }
+    for (const head of [headOf(), headOf(withoutJon), headOf(alone)])
+      expect(all(settled(proposal, { head, lines: whispered }), 'activity.changed')).toEqual([])
+  })
+
+  test('given that whoever did not hear it cannot see them any more, then it is seen', () => {
+    const proposal = { activities: [{ who: 'Mira', line: 2, posture: 'stands' }] }
+    expect(all(settled(proposal, { head: headOf(withoutJon) }), 'activity.changed')).toMatchObject([
+      { entity: mira, activity: { posture: 'stands' } },
     ])
   })
 

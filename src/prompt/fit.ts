@@ -1,0 +1,23 @@
+/** The most, up to a bound, that still fits; 0 also where nothing does. */
+export const mostThatFits = (bound: number, fits: (most: number) => boolean): number => {
+  if (fits(bound)) return bound
+  let low = 0
+  let high = Math.max(0, bound - 1)
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (fits(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+// A cut between the halves of a character leaves halves that no server takes.
+const whole = (text: string) => text.replace(/\p{Cs}/gu, '')
+
+/** A text of which at most `units` UTF-16 units stand, from its beginning and its end, around an ellipsis. */
+export const cutMiddle = (text: string, units: number): string => {
+  if (text.length <= units) return text
+  const before = whole(text.slice(0, Math.ceil(units / 2))).trimEnd()
+  const after = whole(text.slice(text.length - Math.floor(units / 2))).trimStart()
+  return [before, '…', after].filter(Boolean).join(' ')
+}
