@@ -85,7 +85,9 @@ describe('/story export and import', () => {
   test('a file that is none, is cut or was changed is refused in words, and no thread is opened', async () => {
     const { bytes } = await exported()
     const threads = visitor.channels.size
-    const changed = bytes.with(bytes.length >> 1, (bytes[bytes.length >> 1] ?? 0) ^ 0xff)
+    // Within what the log is packed as: some bytes of a zip tell nothing.
+    const at = Buffer.from(bytes).indexOf('events.jsonl') + 100
+    const changed = bytes.with(at, (bytes[at] ?? 0) ^ 0xff)
     expect(await imported(Buffer.from('Once upon a time.'))).toContain('no story that Skein exported')
     expect(await imported(bytes.slice(0, -40))).toContain('nothing was imported')
     expect(await imported(changed)).toContain('nothing was imported')
