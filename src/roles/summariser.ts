@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shorten } from '../kit/text.ts'
+import { cutMiddle, mostThatFits } from '../prompt/fit.ts'
 import type { ChatMessage } from '../prompt/message.ts'
 import { calledIn } from '../prompt/names.ts'
 import { MESSAGE_OVERHEAD } from '../prompt/tokens.ts'
@@ -9,7 +10,6 @@ import type { Line } from '../story/line.ts'
 import type { EntityId } from '../story/ref.ts'
 import { knownSince } from '../story/reset.ts'
 import { witnessedBy } from '../story/witness.ts'
-import { cutMiddle, mostThatFits } from './archivist/fit.ts'
 import type { Summary } from './writer.ts'
 
 /** Lines with those who perceived exactly these of a stretch of the story. */

@@ -18,7 +18,7 @@ import type { NewStory, Sources, ThreadStore, TurnRef } from './ports.ts'
 import { keyOf, type StoryQueue } from './queue.ts'
 import { recoverDelivery } from './recover.ts'
 import { createRounds, type RoundDeps } from './rounds.ts'
-import { segmentsOf } from './segment.ts'
+import { type AskedSegmenter, keepSegmenter, segmentsOf } from './segment.ts'
 import type { AbortReason } from './write.ts'
 
 export type EngineDeps = TurnDeps & {
@@ -169,6 +169,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       for (const message of taken) if (!(await store.wasTakenIn(message.id))) messages.push(message)
       const [first] = messages
       if (!first) return taken.length > 0 ? 'duplicate' : 'merged'
+      let toSegmenter: AskedSegmenter | undefined
       const segments = await segmentsOf(
         deps,
         await loadOrThrow(deps, ref),
@@ -176,6 +177,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
         deps.oocMarks,
         first.player.id,
         AbortSignal.any([closing.signal, halted]),
+        (sent) => {
+          toSegmenter = sent
+        },
       )
       if (halted.aborted) {
         inbox.putBack(ref, taken)
@@ -190,6 +194,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       }
       const saved = await commit(deps, ref, decide, { ids: messages.map(({ id }) => id), channel })
       if (saved !== 'appended') return saved
+      if (toSegmenter) await keepSegmenter(deps, await loadOrThrow(deps, ref), toSegmenter)
       return isNew ? 'introduced' : 'taken_in'
     } catch (error) {
       inbox.putBack(ref, taken)

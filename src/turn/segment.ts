@@ -3,6 +3,7 @@ import type { Head } from '../story/head.ts'
 import type { PlayerId } from '../story/ref.ts'
 import { type OocMarks, type SaidSegment, segmentAll } from '../story/segment.ts'
 import { contextFor, type TurnDeps } from './context.ts'
+import { keepMessages } from './keep.ts'
 import type { WriteRequest } from './ports.ts'
 
 type Said = { readonly id: string; readonly text: string }
@@ -40,3 +41,10 @@ export const segmentsOf = async (
   const split = asked.source === 'default' ? undefined : segmentsFrom(asked.value, message.text)
   return split?.map((segment) => ({ ...segment, source: message.id })) ?? segments
 }
+
+/** Keeps what a segmenter was sent with the turn that has come of it. */
+export const keepSegmenter = (
+  deps: TurnDeps,
+  head: Head,
+  { template, messages }: AskedSegmenter,
+): Promise<void> => keepMessages(deps, head, 'segmenter', template, messages)

@@ -33,6 +33,9 @@ const readersIn = ({ state }: Head): EntityId[] =>
     ? witnessesOf(state, NARRATOR, 'prose').filter((entity) => entity !== NARRATOR)
     : [state.turn.speaker]
 
+/** Turns before that many fit into no prompt: where nothing sums them up, they are not read either. */
+const TURNS_READ = 200
+
 /** The turns that are not summed up. With the opening, where that is all that a reset has left of what came before. */
 const linesFor = async (
   head: Head,
@@ -40,7 +43,7 @@ const linesFor = async (
   { store }: Pick<TurnDeps, 'store'>,
 ): Promise<Line[]> => {
   const { turn, resets, past } = head.state
-  const from = past.left + 1
+  const from = Math.max(past.left, turn.number - TURNS_READ) + 1
   const recent = await store.lines(head, from, turn.number)
   const isForgotten = beginsAfter(resets, turn.speaker) > 0 && !summaries.some((each) => each.from <= OPENING)
   return from > OPENING && isForgotten ? [...(await store.lines(head, OPENING, OPENING)), ...recent] : recent

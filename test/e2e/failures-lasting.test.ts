@@ -56,6 +56,18 @@ test('given parameters that a server does not take, then they are left out from 
   expect(await game.transcript()).toHaveLength(5)
 })
 
+test('given a provider that wants to be left alone for an hour, then nobody asks it before that', async () => {
+  await open()
+  const mend = world.model.faults.add({ kind: 'rate_limited', retryAfterSeconds: 3600 })
+  const notice = await game.say('*I knock.*')
+  const [, at = ''] = /<t:(\d+):F>/u.exec(notice.content) ?? []
+  expect(Number(at) * 1000).toBeGreaterThan(Date.now() + 3_500_000)
+  mend()
+  expect((await game.say('*I wait.*')).content).toBe(notice.content)
+  expect(await game.transcript()).toEqual([game.opening, '*I knock.*', '*I wait.*'])
+  expect(await game.calls()).toEqual([NOT_CHARGED])
+})
+
 test('given reasoning that nothing opens, then it is not shown again, not even for a moment', async () => {
   await open({ tokensPerSecond: 300 })
   world.model.faults.add({ kind: 'lone_think_end' })

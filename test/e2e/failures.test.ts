@@ -36,7 +36,6 @@ const ANSWERED = ['Regenerate', 'Continue', 'Branch']
 describe('no answer: the player reads why and what to do, nothing enters the story, and trying again helps', () => {
   const cases: readonly [fault: Fault, failure: TurnFailure, calls: readonly string[]][] = [
     [{ kind: 'not_found' }, 'rejected', [NOT_CHARGED]],
-    [{ kind: 'rate_limited', retryAfterSeconds: 3600 }, 'rate_limited', [NOT_CHARGED]],
     [{ kind: 'server_error' }, 'unavailable', [NOT_CHARGED, NOT_CHARGED, NOT_CHARGED]],
     [{ kind: 'cut_stream', afterTokens: 0 }, 'cut', ['failed, usage unknown']],
     [{ kind: 'content_filter', afterTokens: 25 }, 'refused', ['failed, counted']],

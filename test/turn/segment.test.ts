@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import type { ServerSettings } from '../../src/story/settings.ts'
-import { type AskedSegmenter, segmentsOf } from '../../src/turn/segment.ts'
 import { headNow, sentTo, told, workshop } from './given.ts'
 import { ada, begin, message, place, ref, say, stores } from './table.ts'
 
@@ -53,23 +51,17 @@ describe('a message without marks', () => {
   )
 })
 
-test('lines and veils stand in what it is told, which can be kept with the turn that is opened', async () => {
-  const world = workshop(told('Rain.'))
+test('lines and veils stand in what it is told, which is kept with the turn that is opened', async () => {
+  const world = workshop(told('Rain.', 'Fog.'))
   await begin(world)
-  await stores.settings.changeServer(
-    place.guild,
-    { segments: true, lines: [{ label: 'spiders', words: [] }] },
-    ada.id,
-  )
-  const asked: AskedSegmenter[] = []
-  const { signal } = new AbortController()
-  const messages = [{ id: 'm1', text: MARKLESS }]
-  await segmentsOf(world.deps, await headNow(), messages, DEFAULT_OOC_MARKS, ada.id, signal, (it) =>
-    asked.push(it),
-  )
-  const [sent] = world.model.asked.filter(({ caller }) => caller.role === 'segmenter')
-  expect(sent?.messages[0]?.content).toContain('- spiders')
-  expect(asked).toEqual([{ messages: sent?.messages, template: '2' }])
+  const lines = [{ label: 'spiders', words: [] }]
+  await stores.settings.changeServer(place.guild, { segments: true, lines }, ada.id)
+  await say(world, 'm1', MARKLESS)
+  const [sent] = sentTo(world, 'segmenter')
+  expect(sent).toContain('- spiders')
+  const { turn } = (await headNow()).state
+  const kept = await stores.records.promptsOf({ ...ref, turn: turn.id, alternate: 0 })
+  expect(kept.find(({ role }) => role === 'segmenter')).toMatchObject({ template: '2' })
 })
 
 test('no model is asked about a message with marks', async () =>

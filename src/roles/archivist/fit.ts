@@ -1,1 +1,0 @@
-export { cutMiddle, mostThatFits } from '../../prompt/fit.ts'
