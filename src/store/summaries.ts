@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Head } from '../story/head.ts'
 import type { KeptSummary, SummaryStore } from '../turn/ports/records.ts'
 import type { Db } from './database.ts'
 import { resetsIn } from './memories.ts'
-import { isInForce, isReplaced, isSeen, type View } from './seen.ts'
+import { isInForce, isReplaced, isSeen, openingOf, type View } from './seen.ts'
 import { viewFrom } from './transcript.ts'
 
 const Arrival = z.union([
@@ -30,8 +31,25 @@ const arrivalsIn = async (db: Db, view: View): Promise<Map<string, number>> => {
   return arrivals
 }
 
+const sceneEnds = async (db: Db, head: Head, from: number): Promise<number[]> => {
+  const view = viewFrom(head)
+  const opening = await openingOf(db, view, from)
+  if (!opening) return []
+  const rows = await db
+    .selectFrom('events')
+    .select('turn')
+    .where('type', '=', 'scene.closed')
+    .where('seq', '>=', opening.seq)
+    .where(isSeen('events', view))
+    .where(isInForce('events', view))
+    .orderBy('seq')
+    .execute()
+  return rows.map(({ turn }) => turn)
+}
+
 /** What happened before, in short. */
 export const summaryStore = (db: Db): SummaryStore => ({
+  sceneEnds: (head, from) => sceneEnds(db, head, from),
   of: async (head) => {
     const view = viewFrom(head)
     const rows = await db

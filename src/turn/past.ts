@@ -18,13 +18,15 @@ const ARC = 10
 
 /**
  * The turns that are to leave prompts, after one to which this prompt was written; undefined while there is room. So
- * many leave at once that the next ones find room, and that what stands before them stays the same until then. A model
- * with less room than usual counts by its own.
+ * many leave at once that the next ones find room, and that what stands before them stays the same until then. Where a
+ * scene ended among them, they leave up to its end, so that a summary tells whole scenes. A model with less room than
+ * usual counts by its own. `sceneEnds`: the turns in which scenes ended, in order.
  */
 export const leaving = (
   { state: { turn, past } }: Pick<Head, 'state'>,
   prompt: Pick<Prompt, 'parts' | 'tokens' | 'soft'>,
   usual: PromptBudget,
+  sceneEnds: readonly number[] = [],
 ): Stretch | undefined => {
   const soft = Math.min(usual.soft, prompt.soft)
   const said = prompt.parts.filter(({ section }) => section === 'history')
@@ -37,7 +39,9 @@ export const leaving = (
   for (let to = from; to <= last; to += 1) {
     for (const part of said) if (part.turn === to) left -= part.tokens
     const isEnough = left <= SPACIOUS * soft || to === last
-    if (isEnough && to - from + 1 >= FEWEST) return { from, to }
+    if (!isEnough || to - from + 1 < FEWEST) continue
+    const end = sceneEnds.findLast((turn) => turn <= to && turn - from + 1 >= FEWEST)
+    return { from, to: end ?? to }
   }
   return undefined
 }

@@ -93,5 +93,7 @@ export const sumUpPast = async (
   const head = await loadOrThrow(deps, ref)
   const context = await contextFor(deps, head)
   if (context.mode === 'bare') return undefined
-  return sumUp(deps, context, head, prompt && leaving(head, prompt, DEFAULT_BUDGET), signal)
+  const ends = prompt ? await deps.summaries.sceneEnds(head, head.state.past.left + 1) : []
+  const stretch = prompt && leaving(head, prompt, DEFAULT_BUDGET, ends)
+  return sumUp(deps, context, head, stretch, signal)
 }

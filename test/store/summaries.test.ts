@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { drafting } from '../../src/story/draft.ts'
+import { type Decision, drafting, type Refusal } from '../../src/story/draft.ts'
 import { createCharacter } from '../../src/story/edit/people.ts'
 import { resetStory } from '../../src/story/edit/reset.ts'
+import { closeScene, openScene } from '../../src/story/edit/world.ts'
 import type { Head } from '../../src/story/head.ts'
 import { SKEIN } from '../../src/story/ref.ts'
 import { openStores, type Stores } from '../doubles/store.ts'
@@ -46,6 +47,26 @@ const seen = async () =>
   (await stores.summaries.of(await headNow())).map(
     ({ owner, from, to, body }) => `${owner} ${from}-${to} ${body}`,
   )
+
+test('the turns in which scenes ended are those that a head has, from one on', async () => {
+  const edit = async (change: (state: Head['state']) => Decision | Refusal) => {
+    const head = await headNow()
+    await stores.store.append(head, accepted(change(head.state)))
+  }
+  const scene = async () => {
+    await edit((state) => openScene(state, ada.id, {}, newId))
+    await edit((state) => closeScene(state, ada.id, {}, newId))
+  }
+  await scene()
+  await playTurn(stores, 'Words 4.', 'm4')
+  await scene()
+  const head = await headNow()
+  expect(await stores.summaries.sceneEnds(head, 1)).toEqual([4, 5])
+  expect(await stores.summaries.sceneEnds(head, 5)).toEqual([5])
+  const to = await stores.past.endOfTurn(head, 4)
+  if (to) await stores.past.move(head, to, undefined, { ids: [], channel: null })
+  expect(await stores.summaries.sceneEnds(await headNow(), 1)).toEqual([4])
+})
 
 describe('the summaries that a head sees', () => {
   test('are of all owners, the oldest first; those who perceived the same share its text', async () => {

@@ -37,6 +37,12 @@ describe('which turns leave prompts', () => {
   test('at most ten at once', () =>
     expect(leaving(headAt(60, 0), promptOf(60, 0, 90, 500), DEFAULT_BUDGET)).toEqual({ from: 1, to: 10 }))
 
+  test('up to the end of a scene, where one ended among them', () => {
+    const tight = promptOf(13, 0, 300, 1800)
+    expect(leaving(headAt(13, 0), tight, DEFAULT_BUDGET, [2, 4, 6, 9])).toEqual({ from: 1, to: 6 })
+    expect(leaving(headAt(13, 0), tight, DEFAULT_BUDGET, [2, 9])).toEqual({ from: 1, to: 7 })
+  })
+
   test('never the last four, nor so few that it would be the same each time', () => {
     expect(leaving(headAt(9, 0), promptOf(9, 0, 900, 0), DEFAULT_BUDGET)).toEqual({ from: 1, to: 5 })
     expect(leaving(headAt(7, 0), promptOf(7, 0, 1200, 3000), DEFAULT_BUDGET)).toEqual({ from: 1, to: 3 })

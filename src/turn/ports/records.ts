@@ -54,4 +54,6 @@ export type KeptSummary = {
 export type SummaryStore = {
   /** Those that a head sees, of all owners, the oldest first: without what was replaced or reset. */
   of(head: Head): Promise<KeptSummary[]>
+  /** The turns, from one on, in which scenes ended as a head has it, in order. */
+  sceneEnds(head: Head, from: number): Promise<number[]>
 }
