@@ -34,7 +34,9 @@ const play = async (line: string, player = mara): Promise<APIMessage> => {
 }
 /** What the writer was sent last. */
 const asked = () =>
-  world.prose().at(-1)?.body as { readonly messages: readonly { readonly content: string }[] }
+  world.prose().at(-1)?.body as {
+    readonly messages: readonly { readonly role: string; readonly content: string }[]
+  }
 /** An edit waits until all that is done for a turn is done. */
 const settled = () => mara.command(thread, ['clock', 'advance'], { by: '1h' })
 const hasMore = ({ components = [] }: APIMessage): boolean =>
@@ -79,8 +81,8 @@ describe('/inspect', () => {
     expect(shown).not.toContain('hidden')
 
     const text = await file(mara)
-    for (const part of [asked().messages.at(-1)?.content, '# How it reads', '- Mira speaks now'])
-      expect(text).toContain(part)
+    for (const { role, content } of asked().messages) expect(text).toContain(`---- ${role}\n${content}`)
+    expect(text).toContain('- Mira speaks now')
     expect(text).toContain('---- rules · must')
   })
 

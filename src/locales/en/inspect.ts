@@ -132,6 +132,7 @@ export const inspectTexts = {
     failures: '**Answers that could not be used**',
     failure: (role: string, link: string, attempt: number, kind: AskFailureKind) =>
       `- **${role}** · ${link} · attempt ${attempt}: ${failureKinds[kind]}`,
+    asSent: 'What the writer was told, as it was sent',
     prompt: (role: RoleName, version: string, count: number, trimmed: number) =>
       `**What the ${role} was told** · prompt ${version} · ${tokens(count)}${trimmed > 0 ? ` · ${counted(trimmed, 'part', 'parts')} left out` : ''}`,
     part: ({ section, tier, tokens: count, isKept }: Omit<Placed, 'text' | 'turn' | 'why'>): string =>
