@@ -8,6 +8,3 @@ const asText = { disallowedSpecial: new Set<string>() }
 
 /** By the tokenizer of OpenAI's newer models, which others are much like. */
 export const countTokens = (text: string): number => count(text, asText)
-
-export const tokensInMessage = ({ content }: { readonly content: string }): number =>
-  countTokens(content) + MESSAGE_OVERHEAD

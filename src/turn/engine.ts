@@ -194,7 +194,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       }
       const saved = await commit(deps, ref, decide, { ids: messages.map(({ id }) => id), channel })
       if (saved !== 'appended') return saved
-      if (toSegmenter) await keepSegmenter(deps, await loadOrThrow(deps, ref), toSegmenter)
+      if (toSegmenter) await keepSegmenter(deps, ref, toSegmenter)
       return isNew ? 'introduced' : 'taken_in'
     } catch (error) {
       inbox.putBack(ref, taken)

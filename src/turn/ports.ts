@@ -47,12 +47,6 @@ export type WriteRequest = {
 /** A stream is its deltas plus one result. Neither throws: every way to end is a value in `result`. */
 export type Writing = { readonly deltas: AsyncIterable<string>; readonly result: Promise<Written> }
 
-export type Model = {
-  /** For the log and for the ledger. */
-  readonly name: string
-  write(request: WriteRequest): Writing
-}
-
 /** `duplicate`: all of its sources were taken in before. `lost_race`: the head has moved; load and decide again. */
 export type Appended = 'appended' | 'duplicate' | 'lost_race'
 

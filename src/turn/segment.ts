@@ -1,6 +1,6 @@
 import { needsSegmenter, segmenterRequest, segmentsFrom } from '../roles/segmenter.ts'
 import type { Head } from '../story/head.ts'
-import type { PlayerId } from '../story/ref.ts'
+import type { PlayerId, StoryRef } from '../story/ref.ts'
 import { type OocMarks, type SaidSegment, segmentAll } from '../story/segment.ts'
 import { contextFor, type TurnDeps } from './context.ts'
 import { keepMessages } from './keep.ts'
@@ -42,9 +42,19 @@ export const segmentsOf = async (
   return split?.map((segment) => ({ ...segment, source: message.id })) ?? segments
 }
 
-/** Keeps what a segmenter was sent with the turn that has come of it. */
-export const keepSegmenter = (
+/**
+ * Keeps what a segmenter was sent with the turn that has come of it. Never fails: the message is taken in by then, and
+ * is to be answered.
+ */
+export const keepSegmenter = async (
   deps: TurnDeps,
-  head: Head,
+  ref: StoryRef,
   { template, messages }: AskedSegmenter,
-): Promise<void> => keepMessages(deps, head, 'segmenter', template, messages)
+): Promise<void> => {
+  try {
+    const head = await deps.store.load(ref)
+    if (head) await keepMessages(deps, head, 'segmenter', template, messages)
+  } catch (error) {
+    deps.log.warn({ err: error, ...ref }, 'what a segmenter was sent could not be kept')
+  }
+}

@@ -1,36 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { en } from '../../src/locales/en.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { storesOver } from '../../src/store/stores.ts'
 import { countingIds } from '../doubles/ids.ts'
-import { FORM, type Player } from '../doubles/player.ts'
-import type { Visitor } from '../doubles/visitor.ts'
-import { startWorld, type World } from './world.ts'
+import type { Player } from '../doubles/player.ts'
+import { iris, mara, type Options, run as runOf, thread, tomas, visitor, world } from './server.ts'
 
-let world: World
-let mara: Player
-let visitor: Visitor
-let tomas: Player
-let iris: Player
-let thread: string
-
-// Each test has a server of its own, with one story, of which Mara is in charge. Iris may manage the server.
-beforeEach(async () => {
-  world = await startWorld()
-  ;({ player: mara, visitor } = await world.enter('player'))
-  tomas = (await world.enter('second')).player
-  iris = (await world.enter('admin')).player
-  thread = await mara.start(world.stories, FORM)
-})
-afterEach(async () => {
-  const { violations } = world
-  await world.close()
-  expect(violations).toEqual([])
-})
-
-type Options = Parameters<Player['command']>[2]
-const run = async (player: Player, command: string, options: Options = {}, channel = thread) =>
-  (await player.command(channel, ['boundaries', ...command.split(' ')], options)).content
+const run = (player: Player, command: string, ...rest: [Options?, string?]) =>
+  runOf(player, `boundaries ${command}`, ...rest)
 const play = async (words: string, player = mara): Promise<string> => {
   await player.say(thread, words)
   return (await player.answer(thread)).message.content

@@ -1,38 +1,14 @@
 import type { APIMessage } from 'discord-api-types/v10'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { zoneOf } from '../../src/discord/zone.ts'
 import { en } from '../../src/locales/en.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { storesOver } from '../../src/store/stores.ts'
 import type { PlannedCall, Settlement } from '../../src/turn/ports/ledger.ts'
 import { countingIds } from '../doubles/ids.ts'
-import { FORM, type Player } from '../doubles/player.ts'
+import type { Player } from '../doubles/player.ts'
 import { planned, price, settlement, usage } from '../ledger/call.ts'
-import { startWorld, type World } from './world.ts'
-
-let world: World
-let mara: Player
-let tomas: Player
-let iris: Player
-let thread: string
-
-// Each test has a server of its own, with one story, of which Mara is in charge. Iris may manage the server.
-beforeEach(async () => {
-  world = await startWorld()
-  mara = (await world.enter('player')).player
-  tomas = (await world.enter('second')).player
-  iris = (await world.enter('admin')).player
-  thread = await mara.start(world.stories, FORM)
-})
-afterEach(async () => {
-  const { violations } = world
-  await world.close()
-  expect(violations).toEqual([])
-})
-
-type Options = Parameters<Player['command']>[2]
-const run = async (player: Player, command: string, options: Options = {}, channel = thread) =>
-  (await player.command(channel, command.split(' '), options)).content
+import { iris, mara, run, thread, tomas, world } from './server.ts'
 
 type Made = { readonly call?: Partial<PlannedCall>; readonly end?: Partial<Settlement> }
 

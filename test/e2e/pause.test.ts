@@ -1,36 +1,11 @@
 import type { APIMessage } from 'discord-api-types/v10'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { en } from '../../src/locales/en.ts'
-import { FORM, labelsOf, type Player } from '../doubles/player.ts'
-import type { Visitor } from '../doubles/visitor.ts'
-import { startWorld, type World } from './world.ts'
-
-let world: World
-let mara: Player
-let visitor: Visitor
-let tomas: Player
-let iris: Player
-let thread: string
-
-// Each test has a server of its own, with one story, of which Mara is in charge. Tomas reads along, Iris moderates.
-beforeEach(async () => {
-  world = await startWorld()
-  ;({ player: mara, visitor } = await world.enter('player'))
-  tomas = (await world.enter('second')).player
-  iris = (await world.enter('admin')).player
-  thread = await mara.start(world.stories, FORM)
-})
-afterEach(async () => {
-  const { violations } = world
-  await world.close()
-  expect(violations).toEqual([])
-})
+import { labelsOf } from '../doubles/player.ts'
+import { iris, mara, run, thread, tomas, visitor, world } from './server.ts'
 
 const { pause: words } = en
 
-type Options = Parameters<Player['command']>[2]
-const run = async (player: Player, command: string, options: Options = {}) =>
-  (await player.command(thread, command.split(' '), options)).content
 const play = async (line: string): Promise<APIMessage> => {
   await mara.say(thread, line)
   return (await mara.answer(thread)).message

@@ -1,35 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { BUILT_IN_PROMPTS } from '../../src/config/prompts.ts'
 import { en } from '../../src/locales/en.ts'
-import { FORM, type Player } from '../doubles/player.ts'
-import { startWorld, type World } from './world.ts'
-
-let world: World
-let mara: Player
-let iris: Player
-let thread: string
-
-// Each test has a server of its own, with one story, of which Mara is in charge. Iris may manage the server.
-beforeEach(async () => {
-  world = await startWorld()
-  mara = (await world.enter('player')).player
-  iris = (await world.enter('admin')).player
-  thread = await mara.start(world.stories, FORM)
-})
-afterEach(async () => {
-  const { violations } = world
-  await world.close()
-  expect(violations).toEqual([])
-})
+import { iris, mara, type Options, run as runOf, thread, world } from './server.ts'
 
 const { prompt: words } = en
 const name = 'narrator'
 
-type Options = Parameters<Player['command']>[2]
-const run = async (verb: string, options: Options = {}, player = iris) =>
-  (await player.command(thread, ['prompt', verb], { name, ...options })).content
+const run = (verb: string, options: Options = {}, player = iris) =>
+  runOf(player, `prompt ${verb}`, { name, ...options })
 const edit = () => iris.openForm(thread, ['prompt', 'edit'], { name })
 const write = async (text: string) => (await (await edit()).fill({ text })).content
 const builtIn = async () =>

@@ -1,31 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { en } from '../../src/locales/en.ts'
-import { FORM, type Player } from '../doubles/player.ts'
-import { startWorld, type World } from './world.ts'
-
-let world: World
-let mara: Player
-let tomas: Player
-let iris: Player
-let thread: string
-
-// Each test has a server of its own, with one story, of which Mara is in charge. Iris may manage the server.
-beforeEach(async () => {
-  world = await startWorld()
-  mara = (await world.enter('player')).player
-  tomas = (await world.enter('second')).player
-  iris = (await world.enter('admin')).player
-  thread = await mara.start(world.stories, FORM)
-})
-afterEach(async () => {
-  const { violations } = world
-  await world.close()
-  expect(violations).toEqual([])
-})
-
-type Options = Parameters<Player['command']>[2]
-const run = async (player: Player, command: string, options: Options = {}, channel = thread) =>
-  (await player.command(channel, command.split(' '), options)).content
+import { FORM } from '../doubles/player.ts'
+import { iris, mara, run, thread, tomas, world } from './server.ts'
 
 const nothingChanged = en.change.refused.nothing_changed
 
