@@ -144,10 +144,3 @@ export const boundaryMatcher = (lines: readonly Boundary[], veils: readonly Boun
     },
   }
 }
-
-/** The same for a text that is looked at once. */
-export const firstCrossing = (
-  text: string,
-  lines: readonly Boundary[],
-  veils: readonly Boundary[],
-): Crossing | undefined => boundaryMatcher(lines, veils).firstIn(text)

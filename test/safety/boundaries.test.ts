@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { boundariesSection, boundaryMatcher, firstCrossing } from '../../src/safety/boundaries.ts'
+import { boundariesSection, boundaryMatcher } from '../../src/safety/boundaries.ts'
 import type { Boundary } from '../../src/story/settings.ts'
 
 const boundary = (label: string, ...words: string[]): Boundary => ({ label, words })
 const crosses = (text: string, ...words: string[]) =>
-  firstCrossing(text, [boundary('a line', ...words)], []) !== undefined
+  boundaryMatcher([boundary('a line', ...words)], []).firstIn(text) !== undefined
 
 describe('what every prompt says', () => {
   test('is nothing where there are no boundaries', () => expect(boundariesSection([], [])).toBe(''))
@@ -90,13 +90,13 @@ describe('what is crossed first is told', () => {
 
   test('after a full stop of another script', () => {
     const text = '雨が降る。折磨が始まる。'
-    expect(firstCrossing(text, [boundary('折磨')], [])?.at).toBe(text.indexOf('折磨'))
+    expect(boundaryMatcher([boundary('折磨')], []).firstIn(text)?.at).toBe(text.indexOf('折磨'))
   })
 
   test('the line before the veil where both have the word', () =>
-    expect(firstCrossing('A kiss.', [boundary('love', 'kiss')], [boundary('sex', 'kiss')])?.label).toBe(
-      'love',
-    ))
+    expect(
+      boundaryMatcher([boundary('love', 'kiss')], [boundary('sex', 'kiss')]).firstIn('A kiss.')?.label,
+    ).toBe('love'))
 })
 
 describe('a text that grows', () => {
