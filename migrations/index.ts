@@ -4,6 +4,7 @@ import { up as timeline } from './0002_timeline.ts'
 import { up as views } from './0003_views.ts'
 import { up as ledger } from './0004_ledger.ts'
 import { up as roles } from './0005_roles.ts'
+import { up as recall } from './0006_recall.ts'
 
 /** Every migration by its name, in order. A name that has shipped never changes. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003_views': { up: views },
   '0004_ledger': { up: ledger },
   '0005_roles': { up: roles },
+  '0006_recall': { up: recall },
 }

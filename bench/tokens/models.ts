@@ -89,6 +89,9 @@ export const scriptedModels = (random: () => number, speakerNow: () => string) =
       case 'summariser':
         return { summary: prose(random, between(random, 80, 110)) }
       case 'writer':
+      case 'chronicler':
+      case 'biographer':
+      case 'stager':
       case 'segmenter':
         throw new Error(`the ${role} gives no value here`)
     }

@@ -60,7 +60,7 @@ export const settings = {
   }),
   SKEIN_MODELS_FILE: z.string().min(1).optional().meta({
     description:
-      'A JSON file with several connections to models and the models of each role; what it says goes before the three settings above. Without it: models.json in the working directory, where that exists. It looks like {"connections": {"openai": {"url": "https://api.openai.com/v1", "key": "OPENAI_API_KEY"}}, "roles": {"default": ["openai/gpt-4.1-mini"]}}: the roles are writer, planner, archivist, summariser and segmenter, and a key is named by its environment variable, never written there.',
+      'A JSON file with several connections to models and the models of each role; what it says goes before the three settings above. Without it: models.json in the working directory, where that exists. It looks like {"connections": {"openai": {"url": "https://api.openai.com/v1", "key": "OPENAI_API_KEY"}}, "roles": {"default": ["openai/gpt-4.1-mini"]}}: the roles are writer, planner, archivist, summariser, chronicler, biographer, stager and segmenter, and a key is named by its environment variable, never written there.',
     example: 'models.json',
   }),
   SKEIN_DATA_DIR: z.string().min(1).default('data').meta({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SkeinError } from '../kit/errors.ts'
-import { type RoleName, roleNames } from '../story/settings.ts'
+import { RELATED_ROLES, type RoleName, roleNames } from '../story/settings.ts'
 import { addressWithoutKey } from './address.ts'
 
 /** Where the file is looked for when nobody says so. */
@@ -71,7 +71,7 @@ const File = z
         const message = `names the connection ${name}, which is not among connections (${names.join(', ')})`
         context.addIssue({ code: 'custom', path: ['roles', role, index], message })
       }
-    const missing = roleNames.filter((role) => !roles[role])
+    const missing = roleNames.filter((role) => !roles[role] && !roles[RELATED_ROLES[role] ?? role])
     if (missing.length > 0 && !roles.default) {
       const message = `must have a "default": nothing is said for ${missing.join(', ')}`
       context.addIssue({ code: 'custom', path: ['roles'], message })

@@ -1,6 +1,6 @@
 import { SkeinError } from '../kit/errors.ts'
 import type { Logger } from '../kit/logger.ts'
-import { type RoleName, roleNames } from '../story/settings.ts'
+import { RELATED_ROLES, type RoleName, roleNames } from '../story/settings.ts'
 import { openaiClient } from './client.ts'
 import type { ConnectionSetup } from './connection.ts'
 import { chooseModel, discover } from './discover.ts'
@@ -34,10 +34,9 @@ export type SetupOptions = {
 }
 
 const everyRole = (links: RoleLinks): ModelsSetup['roles'] =>
-  Object.fromEntries(roleNames.map((role) => [role, links[role] ?? links.default ?? []])) as Record<
-    RoleName,
-    readonly string[]
-  >
+  Object.fromEntries(
+    roleNames.map((role) => [role, links[role] ?? links[RELATED_ROLES[role] ?? role] ?? links.default ?? []]),
+  ) as Record<RoleName, readonly string[]>
 
 const single = (connection: ConnectionSetup, model: string, source: string): ModelsSetup => ({
   connections: [connection],

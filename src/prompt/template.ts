@@ -5,6 +5,9 @@ export const templateNames = [
   'planner',
   'archivist',
   'summariser',
+  'chronicler',
+  'biographer',
+  'stager',
   'segmenter',
 ] as const
 export type TemplateName = (typeof templateNames)[number]

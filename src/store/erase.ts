@@ -33,7 +33,7 @@ const wordedAnew = async (trx: Trx, story: string, ids: readonly string[]): Prom
   return found
 }
 
-/** The texts that rest on lines or summaries. */
+/** The texts that rest on lines, summaries or other texts. */
 const citing = async (trx: Trx, story: string, ids: readonly string[]): Promise<string[]> => {
   const found: string[] = []
   for (const some of chunksOf(ids)) {
@@ -68,7 +68,7 @@ const restingOn = async (trx: Trx, story: string, lines: readonly string[]): Pro
   for (let ids = lines; ids.length > 0; ) {
     const texts = (await citing(trx, story, ids)).filter((text) => !found.has(text))
     for (const text of texts) found.add(text)
-    ids = await summariesWith(trx, story, texts)
+    ids = [...texts, ...(await summariesWith(trx, story, texts))]
   }
   return [...found]
 }

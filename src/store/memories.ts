@@ -14,6 +14,7 @@ const asRemembered = (row: Row<'memories'> & { readonly body: string }): Remembe
     ...row,
     memory: row.id,
     toldBy: row.told_by,
+    chain: Ids.parse(JSON.parse(row.chain)),
     witnesses: Ids.parse(JSON.parse(row.witnesses)),
     lines: Ids.parse(JSON.parse(row.cites)),
   }),

@@ -11,6 +11,7 @@ const tables = [
   'memories',
   'facts',
   'summaries',
+  'evolutions',
   'replaced',
   'resets',
   'citations',
@@ -62,7 +63,7 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
       }
     }
     case 'memory.formed': {
-      const { memory, toldBy, lines, witnesses, ...formed } = event.data
+      const { memory, toldBy, chain, lines, witnesses, ...formed } = event.data
       return {
         memories: [
           {
@@ -70,6 +71,7 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
             ...formed,
             id: memory,
             told_by: toldBy,
+            chain: JSON.stringify(chain),
             witnesses: JSON.stringify(witnesses),
             cites: JSON.stringify(lines),
           },
@@ -97,6 +99,23 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
         citations: cited(text, [...lines, ...replaces]),
       }
     }
+    case 'edge.shifted': {
+      const { reason, line } = event.data
+      return { citations: reason === null ? [] : cited(reason, [line]) }
+    }
+    case 'edge.summarised': {
+      const { summary, lines, before } = event.data
+      // What was summed up before is in it, and goes with it.
+      const on = before === null ? lines : [...lines, before]
+      return { citations: summary === null ? [] : cited(summary, on) }
+    }
+    case 'cast.evolved':
+      return {
+        evolutions: event.data.changes.map(({ turn: at_turn, ...change }, part) => ({
+          ...{ ...placed, ...change, at_turn, part },
+        })),
+        citations: event.data.changes.flatMap(({ text, line }) => cited(text, [line])),
+      }
     case 'story.reset':
       return {
         resets: [{ ...placed, owner: event.data.scope === 'character' ? event.data.character : null }],

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { Scope } from '../ledger/budget.ts'
 import type { Window } from '../ledger/window.ts'
 import type { CallOutcome } from '../turn/ports/ledger.ts'
@@ -17,6 +17,7 @@ export type Tables = {
   texts: { story: string; id: string; author: string; body: string }
   lines: LinesTable
   memories: MemoriesTable
+  evolutions: EvolutionsTable
   facts: Placed & { id: string; owner: string; text: string; cites: string }
   /** A line or a memory that is hidden wherever this row is visible. */
   replaced: Placed & { target: string }
@@ -24,6 +25,13 @@ export type Tables = {
   resets: Placed & { owner: string | null }
   /** Which texts rest on a line. */
   citations: { story: string; line: string; text: string }
+  /** Owners of memories by a number, of which the terms in the index are made. */
+  owners: { id: Generated<number>; story: string; owner: string }
+  indexed: IndexedTable
+  /** The index of memories: one row for each of `indexed`, by its id. */
+  terms: { rowid: number; stems: string }
+  /** By which rules the index was made. */
+  index_version: { version: number }
   moves: MovesTable
   /** A branch shows in at most one thread. Messages up to `passed_over` are no part of the story. */
   threads: {
@@ -130,11 +138,40 @@ type MemoriesTable = Placed & {
   witnesses: string
   source: string
   told_by: string | null
+  /** JSON. */
+  chain: string
   reliability: number
   significance: number
   minutes: number
   scene: number | null
   cites: string
+}
+
+/** How a character changed, and where that showed. `part`: where among those that were told together. */
+type EvolutionsTable = Placed & {
+  part: number
+  character: string
+  text: string
+  line: string
+  at_turn: number
+  scene: number | null
+  place: string | null
+}
+
+/** What of a memory its place among others is told by. `speakers` is JSON; `stems` stand in the order of the words. */
+type IndexedTable = {
+  id: Generated<number>
+  owner: number
+  seq: number
+  strand: number
+  turn: number
+  alternate: number | null
+  memory: string
+  scene: number | null
+  minutes: number
+  significance: number
+  speakers: string
+  stems: string
 }
 
 /** `from` and `to` are positions, as JSON. `undoes`: the move that it takes back. */

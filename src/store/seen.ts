@@ -16,6 +16,7 @@ type PlacedTable =
   | 'memories'
   | 'facts'
   | 'summaries'
+  | 'evolutions'
   | 'replaced'
   | 'resets'
 

@@ -139,6 +139,7 @@ const parts = {
   resets: null,
   past: null,
   settled: null,
+  evolved: null,
 } satisfies {
   readonly [Part in keyof StoryState]: Part extends keyof StateDiff
     ? (one: StoryState[Part], other: StoryState[Part]) => StateDiff[Part]

@@ -11,17 +11,27 @@ const Ends = z.object({ from: EntityId, to: EntityId })
 
 /** Between characters and personas only: never about the people who play, never the narrator. */
 export const edgeEvents = {
-  /** `affinity` and `trust` are differences; `line` is what they rest on. */
-  'edge.shifted': Ends.extend({ affinity: Shift, trust: Shift, line: LineId }),
+  /** `affinity` and `trust` are differences; `line` is what they rest on, and `reason` says it in a few words. */
+  'edge.shifted': Ends.extend({
+    affinity: Shift,
+    trust: Shift,
+    line: LineId,
+    reason: TextId.nullable().default(null),
+  }),
   'edge.set': Ends.extend({ affinity: Feeling, trust: Feeling, before: Feelings }),
-  'edge.summarised': Ends.extend({ summary: TextId.nullable(), before: TextId.nullable() }),
+  /** `lines`: what it rests on, beside the summary that it takes the place of. */
+  'edge.summarised': Ends.extend({
+    summary: TextId.nullable(),
+    before: TextId.nullable(),
+    lines: z.array(LineId).default([]),
+  }),
 }
 
 type Shifted = z.infer<(typeof edgeEvents)['edge.shifted']>
 type EdgeSet = z.infer<(typeof edgeEvents)['edge.set']>
 type Summarised = z.infer<(typeof edgeEvents)['edge.summarised']>
 
-/** How `from` stands to `to`. `lastTurn`: the newest turn that shifted it. */
+/** How `from` stands to `to`. `lastTurn`: the newest turn that shifted it, and `reason` why it did. */
 export type Edge = {
   readonly from: EntityId
   readonly to: EntityId
@@ -29,6 +39,7 @@ export type Edge = {
   readonly trust: number
   readonly summary: TextId | null
   readonly lastTurn: number | null
+  readonly reason: TextId | null
 }
 
 /** Those that something has changed. All others stand as `edgeBetween` says. */
@@ -53,15 +64,18 @@ export const edgeBetween = (edges: Edges, from: EntityId, to: EntityId): Edge =>
     trust: NEUTRAL,
     summary: null,
     lastTurn: null,
+    reason: null,
   }
 
 const putEdge = (edges: Edges, edge: Edge): Edges =>
   put(edges, edge, ({ from, to }) => from === edge.from && to === edge.to)
 
-export const shiftEdge = (edges: Edges, { from, to, affinity, trust }: Shifted, turn: number): Edges => {
+export const shiftEdge = (edges: Edges, shifted: Shifted, turn: number): Edges => {
+  const { from, to, affinity, trust, reason } = shifted
   const edge = edgeBetween(edges, from, to)
   return putEdge(edges, {
     ...edge,
+    reason,
     affinity: clampFeeling(edge.affinity + affinity),
     trust: clampFeeling(edge.trust + trust),
     lastTurn: turn,
@@ -69,7 +83,7 @@ export const shiftEdge = (edges: Edges, { from, to, affinity, trust }: Shifted, 
 }
 
 export const setEdge = (edges: Edges, { from, to, affinity, trust }: EdgeSet): Edges =>
-  putEdge(edges, { ...edgeBetween(edges, from, to), affinity, trust })
+  putEdge(edges, { ...edgeBetween(edges, from, to), affinity, trust, reason: null })
 
 export const summariseEdge = (edges: Edges, { from, to, summary }: Summarised): Edges =>
   putEdge(edges, { ...edgeBetween(edges, from, to), summary })

@@ -4,6 +4,7 @@ import { activityEvents } from './activity.ts'
 import { castEvents } from './cast.ts'
 import { clockEvents } from './clock.ts'
 import { edgeEvents } from './edge.ts'
+import { evolutionEvents } from './evolution.ts'
 import { lineEvents } from './line.ts'
 import { memoryEvents } from './memory.ts'
 import { pastEvents } from './past.ts'
@@ -25,6 +26,7 @@ export const eventSchemas = {
   ...memoryEvents,
   ...turnEvents,
   ...pastEvents,
+  ...evolutionEvents,
   ...lineEvents,
   ...resetEvents,
 }

@@ -16,6 +16,8 @@ export const Memory = z.object({
   source: z.enum(memorySources),
   /** Whom the owner has it from; null unless the source is `told`. */
   toldBy: EntityId.nullable(),
+  /** Of hearsay: from whom they had it who told it, the nearest first. Its owner may know of none of them. */
+  chain: z.array(EntityId).default([]),
   reliability: z.number().min(0).max(1),
   significance: z.int().min(0).max(3),
   /** The lines that it rests on, all witnessed by its owner. */

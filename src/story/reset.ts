@@ -36,13 +36,14 @@ export const reset = (state: StoryState, data: Reset): StoryState =>
   data.scope === 'story'
     ? {
         ...state,
-        scene: { ...state.scene, open: null },
+        scene: { ...state.scene, open: null, untold: [] },
         activities: [],
         clock: firstMorning,
         edges: [],
         pins: [],
         resets: [{ character: null, turn: state.turn.number }],
         settled: state.turn.number,
+        evolved: state.turn.number,
       }
     : {
         ...state,

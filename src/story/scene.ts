@@ -5,6 +5,10 @@ import { EntityId, NARRATOR, PlaceId } from './ref.ts'
 
 const SceneNumber = z.int().min(1)
 
+/** What ended a scene: that its place was left, that it was said, that time went by, or someone by hand. */
+export const sceneEndings = ['place', 'ending', 'time', 'manual'] as const
+export type SceneEnding = (typeof sceneEndings)[number]
+
 export const sceneEvents = {
   /** Scenes are counted over the whole story. All participants begin where the scene is. */
   'scene.opened': z.object({
@@ -21,27 +25,59 @@ export const sceneEvents = {
     before: PlaceId.nullable(),
   }),
   'scene.left': z.object({ scene: SceneNumber, entity: EntityId, before: PlaceId.nullable() }),
-  'scene.closed': z.object({ scene: SceneNumber, significance: z.int().min(0).max(3) }),
+  'scene.closed': z.object({
+    scene: SceneNumber,
+    significance: z.int().min(0).max(3),
+    reason: z.enum(sceneEndings).default('manual'),
+  }),
+  /** Those who perceived a closed scene have what they keep of it as memories by now. */
+  'scene.summarised': z.object({ scene: SceneNumber }),
 }
 
 type Opened = z.infer<(typeof sceneEvents)['scene.opened']>
 type Joined = z.infer<(typeof sceneEvents)['scene.joined']>
 type Left = z.infer<(typeof sceneEvents)['scene.left']>
 type Closed = z.infer<(typeof sceneEvents)['scene.closed']>
+type Summarised = z.infer<(typeof sceneEvents)['scene.summarised']>
 
 /** `place` is null for one who is where the scene itself is. */
 export type Participant = { readonly entity: EntityId; readonly place: PlaceId | null }
 
-export type OpenScene = { readonly place: PlaceId | null; readonly participants: readonly Participant[] }
+/** `since`: the first turn that is told in it. */
+export type OpenScene = {
+  readonly place: PlaceId | null
+  readonly participants: readonly Participant[]
+  readonly since: number
+}
 
-/** `number` counts the scenes so far, with the one that is open. */
-export type Scene = { readonly number: number; readonly open: OpenScene | null }
+/** A scene that is over, with the turns that were told in it, and of which nobody has a summary yet. */
+export type ClosedScene = { readonly scene: number; readonly from: number; readonly to: number }
 
-export const noScene: Scene = { number: 0, open: null }
+/** `number` counts the scenes so far, with the one that is open. `untold`: the oldest first. */
+export type Scene = {
+  readonly number: number
+  readonly open: OpenScene | null
+  readonly untold: readonly ClosedScene[]
+}
 
-export const openScene = (_: Scene, { scene, place, participants }: Opened): Scene => ({
+export const noScene: Scene = { number: 0, open: null, untold: [] }
+
+/** How many closed scenes wait for their summaries: where no model gives any, the oldest go without. */
+const UNTOLD_LIMIT = 8
+
+/** `turn`: the newest, which was told before. */
+export const openScene = (
+  { untold }: Scene,
+  { scene, place, participants }: Opened,
+  turn: number,
+): Scene => ({
   number: scene,
-  open: { place, participants: [...new Set(participants)].map((entity) => ({ entity, place: null })) },
+  open: {
+    place,
+    participants: [...new Set(participants)].map((entity) => ({ entity, place: null })),
+    since: turn + 1,
+  },
+  untold,
 })
 
 /** Takes in one who comes, and one who moves to another place within the scene. */
@@ -64,8 +100,18 @@ const without = (open: OpenScene, entity: EntityId): OpenScene => ({
 export const leaveScene = (scene: Scene, { scene: number, entity }: Left): Scene =>
   scene.open && scene.number === number ? { ...scene, open: without(scene.open, entity) } : scene
 
-export const closeScene = (scene: Scene, { scene: number }: Closed): Scene =>
-  scene.number === number ? { ...scene, open: null } : scene
+/** `turn`: the newest, which was the last in it. A scene in which nothing was told needs no summary. */
+export const closeScene = (scene: Scene, { scene: number }: Closed, turn: number): Scene => {
+  if (scene.number !== number || !scene.open) return scene
+  const closed = { scene: number, from: scene.open.since, to: turn }
+  const untold = closed.from > closed.to ? scene.untold : [...scene.untold, closed].slice(-UNTOLD_LIMIT)
+  return { ...scene, open: null, untold }
+}
+
+export const summariseScene = (scene: Scene, { scene: number }: Summarised): Scene => ({
+  ...scene,
+  untold: scene.untold.filter((closed) => closed.scene !== number),
+})
 
 /** A scene without one who is no longer of the story. */
 export const dropFromScene = (scene: Scene, entity: EntityId): Scene => ({

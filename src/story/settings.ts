@@ -2,8 +2,24 @@ import { z } from 'zod'
 import { Label } from './label.ts'
 
 /** What models are asked for, each by what becomes of its answer. */
-export const roleNames = ['planner', 'writer', 'archivist', 'summariser', 'segmenter'] as const
+export const roleNames = [
+  'planner',
+  'writer',
+  'archivist',
+  'summariser',
+  'chronicler',
+  'biographer',
+  'stager',
+  'segmenter',
+] as const
 export type RoleName = (typeof roleNames)[number]
+
+/** Whose models a role is asked of where nothing is said of its own: those that do something alike. */
+export const RELATED_ROLES: { readonly [Role in RoleName]?: RoleName } = {
+  chronicler: 'summariser',
+  biographer: 'summariser',
+  stager: 'archivist',
+}
 
 /** The most lines, and the most veils, that a server or a story can have. */
 export const BOUNDARY_COUNT = 40

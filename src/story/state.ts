@@ -4,13 +4,23 @@ import * as casting from './cast.ts'
 import { type Clock, changeWeather, firstMorning, passTime, setClock } from './clock.ts'
 import { dropEdgesOf, type Edges, setEdge, shiftEdge, summariseEdge } from './edge.ts'
 import type { StoryEvent } from './event.ts'
+import { evolve as evolveCast } from './evolution.ts'
 import { dropPinsOf, type Pins, pin, supersede, unpin } from './memory.ts'
 import { leave, type Past, wholePast } from './past.ts'
 import { addPlace, changePlace, type Places, removePlace } from './place.ts'
 import type { Premise } from './premise.ts'
 import type { EntityId, TextId } from './ref.ts'
 import { type Resets, reset } from './reset.ts'
-import { closeScene, dropFromScene, joinScene, leaveScene, noScene, openScene, type Scene } from './scene.ts'
+import {
+  closeScene,
+  dropFromScene,
+  joinScene,
+  leaveScene,
+  noScene,
+  openScene,
+  type Scene,
+  summariseScene,
+} from './scene.ts'
 import { call, fail, noTurn, open, plan, regenerate, reopen, type Turn, tell } from './turn.ts'
 
 /** All that is true of a story at one point of one branch. Its size follows the cast, not the story's length. */
@@ -28,10 +38,12 @@ export type StoryState = {
   readonly past: Past
   /** The newest turn whose effects stand in the log, with those of all before it. */
   readonly settled: number
+  /** The newest turn up to which it is told how characters changed. */
+  readonly evolved: number
 }
 
 /** Raised when a reducer changes what it makes of old events: kept states of older versions are folded anew. */
-export const STATE_VERSION = 4
+export const STATE_VERSION = 5
 
 export const emptyState: StoryState = {
   premise: null,
@@ -46,6 +58,7 @@ export const emptyState: StoryState = {
   resets: [],
   past: wholePast,
   settled: 0,
+  evolved: 0,
 }
 
 // Without all that hangs on a persona that is no longer of the story.
@@ -87,14 +100,18 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     case 'place.removed':
       return { ...state, places: removePlace(state.places, event.data) }
     case 'scene.opened':
-      return { ...state, scene: openScene(state.scene, event.data) }
+      return { ...state, scene: openScene(state.scene, event.data, state.turn.number) }
     case 'scene.joined':
     case 'scene.moved':
       return { ...state, scene: joinScene(state.scene, event.data) }
     case 'scene.left':
       return { ...state, scene: leaveScene(state.scene, event.data) }
     case 'scene.closed':
-      return { ...state, scene: closeScene(state.scene, event.data) }
+      return { ...state, scene: closeScene(state.scene, event.data, state.turn.number) }
+    case 'scene.summarised':
+      return { ...state, scene: summariseScene(state.scene, event.data) }
+    case 'cast.evolved':
+      return { ...state, evolved: evolveCast(state.evolved, event.data) }
     case 'activity.changed':
       return { ...state, activities: changeActivity(state.activities, event.data) }
     case 'time.passed':
@@ -159,5 +176,5 @@ export const textsIn = ({ premise, cast, turn, clock, edges }: StoryState): Text
     turn.plan,
     turn.reason,
     clock.anchor,
-    ...edges.map(({ summary }) => summary),
+    ...edges.flatMap(({ summary, reason }) => [summary, reason]),
   ].filter((id) => id != null)

@@ -14,7 +14,7 @@ const [mira = '', jon = ''] = head.state.cast.characters.map(({ character }) => 
 
 const remembered = (memory: string, body: string, more: Partial<Remembered> = {}): Remembered => ({
   ...{ memory, body, owner: mira, text: `text of ${memory}`, witnesses: [mira], lines: [] },
-  ...{ source: 'direct', toldBy: null, reliability: 1, significance: 1 },
+  ...{ source: 'direct', toldBy: null, chain: [], reliability: 1, significance: 1 },
   ...{ minutes: 485, scene: null, turn: 3 },
   ...more,
 })

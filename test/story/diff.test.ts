@@ -196,11 +196,12 @@ const unordered = (value: unknown): string => {
 }
 
 /** What is true in a state: no order, no neutral edges, nothing of how it came about. */
-const truth = ({ turn: _, resets: __, past: ____, settled: _____, ...state }: StoryState): string =>
+const truth = ({ turn, resets, past, settled, evolved, scene, ...state }: StoryState): string =>
   unordered({
     ...state,
+    scene: { number: scene.number, open: scene.open && { ...scene.open, since: 0 } },
     edges: state.edges
-      .map(({ lastTurn: ___, ...edge }) => edge)
+      .map(({ lastTurn, reason, ...edge }) => edge)
       .filter(({ affinity, trust, summary }) => affinity !== 50 || trust !== 50 || summary !== null),
   })
 

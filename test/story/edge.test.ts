@@ -15,7 +15,7 @@ describe('edges', () => {
   test('nobody feels anything yet', () => {
     expect(told.edges).toEqual([])
     expect(edgeBetween(told.edges, mira, jon)).toEqual({
-      ...{ from: mira, to: jon, affinity: 50, trust: 50, summary: null, lastTurn: null },
+      ...{ from: mira, to: jon, affinity: 50, trust: 50, summary: null, lastTurn: null, reason: null },
     })
   })
 
@@ -24,11 +24,11 @@ describe('edges', () => {
     expect(events).toEqual([
       {
         type: 'edge.shifted',
-        data: { from: mira, to: adaHerself, affinity: 5, trust: -3, line: 'line7' },
+        data: { from: mira, to: adaHerself, affinity: 5, trust: -3, line: 'line7', reason: null },
       },
     ])
     expect(state.edges).toEqual([
-      { from: mira, to: adaHerself, affinity: 55, trust: 47, summary: null, lastTurn: 1 },
+      { from: mira, to: adaHerself, affinity: 55, trust: 47, summary: null, lastTurn: 1, reason: null },
     ])
   })
 
@@ -55,7 +55,7 @@ describe('edges', () => {
         data: { ...ends, affinity: 50, trust: 90, before: { affinity: 50, trust: 50 } },
       },
     ])
-    expect(state.edges).toEqual([{ ...ends, affinity: 50, trust: 90, summary: null, lastTurn: null }])
+    expect(state.edges).toEqual([{ ...ends, affinity: 50, trust: 90, summary: null, lastTurn: null, reason: null }])
   })
 
   test('given an edge, when it is summarised, then the event holds what it was', () => {
@@ -66,7 +66,7 @@ describe('edges', () => {
     expect(events).toEqual([
       {
         type: 'edge.summarised',
-        data: { from: mira, to: jon, summary: null, before: first.texts[0]?.id },
+        data: { from: mira, to: jon, summary: null, before: first.texts[0]?.id, lines: [] },
       },
     ])
     expect(edgeBetween(state.edges, mira, jon).summary).toBeNull()

@@ -29,6 +29,7 @@ describe('memories', () => {
           witnesses: ['narrator', mira],
           source: 'direct',
           toldBy: null,
+          chain: [],
           reliability: 1,
           significance: 1,
           lines: ['line1', 'line2'],

@@ -30,8 +30,9 @@ describe('reset', () => {
     expect(reset.events).toEqual([{ type: 'story.reset', data: { scope: 'story' } }])
     expect(reset.state).toEqual({
       ...identities,
-      scene: { number: 1, open: null },
+      scene: { number: 1, open: null, untold: [] },
       settled: 1,
+      evolved: 1,
       resets: [{ character: null, turn: 1 }],
     })
   })

@@ -39,7 +39,9 @@ describe('scenes', () => {
           { entity: mira, place: null },
           { entity: adaHerself, place: null },
         ],
+        since: 2,
       },
+      untold: [],
     })
   })
 
@@ -65,8 +67,10 @@ describe('scenes', () => {
 
   test('given an open scene, when it closes, then the next one has the next number', () => {
     const closed = accepted(by(closeScene, { significance: 2 })(open))
-    expect(closed.events).toEqual([{ type: 'scene.closed', data: { scene: 1, significance: 2 } }])
-    expect(closed.state.scene).toEqual({ number: 1, open: null })
+    expect(closed.events).toEqual([
+      { type: 'scene.closed', data: { scene: 1, significance: 2, reason: 'manual' } },
+    ])
+    expect(closed.state.scene).toEqual({ number: 1, open: null, untold: [] })
     expect(having(closed.state, by(openScene, {})).scene.number).toBe(2)
   })
 

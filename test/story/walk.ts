@@ -40,7 +40,15 @@ const remembered = (state: StoryState, { a, b }: Pick) => {
   const pin = nth(state.pins, b, { memory: `m${b}`, owner: someone(state, a), how: 'manual' as const })
   return {
     ...{ memory: pin.memory, owner: pin.owner, text: 't', witnesses: [pin.owner] },
-    ...{ source: 'direct' as const, toldBy: null, reliability: 1, significance: 1, lines: [], minutes: 0 },
+    ...{
+      source: 'direct' as const,
+      toldBy: null,
+      chain: [],
+      reliability: 1,
+      significance: 1,
+      lines: [],
+      minutes: 0,
+    },
   }
 }
 

@@ -68,6 +68,9 @@ export const inspectTexts = {
       planner: 'planner: how a turn is planned',
       archivist: 'archivist: how it is noted what a turn has changed',
       summariser: 'summariser: how the past is told in short',
+      chronicler: 'chronicler: how a closed scene is remembered',
+      biographer: 'biographer: how it is told that characters changed',
+      stager: 'stager: how a first scene is read from prose',
       segmenter: 'segmenter: how prose without marks is read',
     } satisfies Record<TemplateName, string>,
 

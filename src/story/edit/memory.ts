@@ -37,6 +37,7 @@ export const addMemory = edit(
       text: Prose,
       source: z.enum(memorySources).default('direct'),
       toldBy: EntityId.nullable().default(null),
+      chain: z.array(EntityId).default([]),
       reliability: z.number().min(0).max(1).default(1),
       significance: z.int().min(0).max(UNFORGETTABLE).default(1),
       lines: z.array(CitedLine).default([]),

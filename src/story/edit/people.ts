@@ -149,7 +149,12 @@ export const setEdge = edit(
 
 /** What a line does to how someone who witnessed it feels, within what one line can do. */
 export const shiftEdge = edit(
-  Ends.extend({ affinity: z.number(), trust: z.number(), line: CitedLine }),
+  Ends.extend({
+    affinity: z.number(),
+    trust: z.number(),
+    line: CitedLine,
+    reason: Prose.nullable().default(null),
+  }),
   (draft, { from, to, line, ...proposed }) => {
     const refused = edgeRefusal(draft.state().cast, { from, to })
     if (refused) return refused
@@ -157,19 +162,29 @@ export const shiftEdge = edit(
     const affinity = clampShift(proposed.affinity)
     const trust = clampShift(proposed.trust)
     if (affinity === 0 && trust === 0) return 'nothing_changed'
-    return draft.emit({ type: 'edge.shifted', data: { from, to, affinity, trust, line: line.id } })
+    return draft.emit({
+      type: 'edge.shifted',
+      data: { from, to, affinity, trust, line: line.id, reason: draft.optionalText(proposed.reason) },
+    })
   },
 )
 
-export const summariseEdge = edit(Ends.extend({ summary: Prose.nullable() }), (draft, input) => {
-  const { from, to } = input
+/** `lines`: what it rests on, all witnessed by whom it is about. */
+const SummarisedEdge = Ends.extend({ summary: Prose.nullable(), lines: z.array(CitedLine).default([]) })
+
+export const summariseEdge = edit(SummarisedEdge, (draft, input) => {
+  const { from, to, lines } = input
   const { cast, edges } = draft.state()
   const refused = edgeRefusal(cast, input)
   if (refused) return refused
+  if (!lines.every(({ witnesses }) => witnesses.includes(from))) return 'not_witnessed'
   const before = edgeBetween(edges, from, to).summary
   if (input.summary === null && before === null) return 'nothing_changed'
   return draft.emit({
     type: 'edge.summarised',
-    data: { from, to, summary: draft.optionalText(input.summary), before },
+    data: {
+      ...{ from, to, before, summary: draft.optionalText(input.summary) },
+      lines: lines.map(({ id }) => id),
+    },
   })
 })

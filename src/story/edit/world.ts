@@ -5,7 +5,7 @@ import { LAST_MINUTE, timeReasons } from '../clock.ts'
 import { Label } from '../label.ts'
 import { PLACE_LIMIT, type Place, type Places, PlaceTraits, pathOf, placeIn } from '../place.ts'
 import { EntityId, PlaceId } from '../ref.ts'
-import { participantIn } from '../scene.ts'
+import { participantIn, sceneEndings } from '../scene.ts'
 import type { StoryState } from '../state.ts'
 import { edit, isSame, Prose, patched } from './edit.ts'
 
@@ -71,11 +71,14 @@ export const openScene = edit(
 )
 
 export const closeScene = edit(
-  z.object({ significance: z.int().min(0).max(3).default(1) }),
-  (draft, { significance }) => {
+  z.object({
+    significance: z.int().min(0).max(3).default(1),
+    reason: z.enum(sceneEndings).default('manual'),
+  }),
+  (draft, closing) => {
     const { scene } = draft.state()
     if (!scene.open) return 'no_scene'
-    return draft.emit({ type: 'scene.closed', data: { scene: scene.number, significance } })
+    return draft.emit({ type: 'scene.closed', data: { ...closing, scene: scene.number } })
   },
 )
 

@@ -86,7 +86,7 @@ describe('feelings', () => {
 
   test('given a line, when one who heard it in silence is moved, then the feeling rests on that line', () => {
     expect(shifts({ from: 'Jon', affinity: -4, trust: -6 })).toEqual([
-      { from: jon, to: adaHerself, affinity: -4, trust: -6, line: 'l1' },
+      { from: jon, to: adaHerself, affinity: -4, trust: -6, line: 'l1', reason: null },
     ])
   })
 
@@ -96,7 +96,7 @@ describe('feelings', () => {
 
   test('given two lines, when both move one for another, then it is one shift that rests on the stronger line', () => {
     expect(shifts({ affinity: 3 }, { line: 2, affinity: 5, trust: 4 })).toEqual([
-      { from: mira, to: adaHerself, affinity: 8, trust: 4, line: 'l2' },
+      { from: mira, to: adaHerself, affinity: 8, trust: 4, line: 'l2', reason: null },
     ])
     expect(shifts({ affinity: 12 }, { line: 2, affinity: 12 })).toMatchObject([{ affinity: 15, line: 'l1' }])
   })
@@ -361,7 +361,7 @@ describe('the end of a scene', () => {
     all(settled({ scene_end }, { head: headOf(state) }), 'scene.closed')
 
   test('given an open scene, when a line ends it, then it is closed', () => {
-    expect(closed({ line: 3, significance: 2 })).toEqual([{ scene: 1, significance: 2 }])
+    expect(closed({ line: 3, significance: 2 })).toEqual([{ scene: 1, significance: 2, reason: 'manual' }])
     expect(closed({ line: 3, significance: -7 })).toEqual([{ scene: 1, significance: 0 }])
   })
 
