@@ -1,6 +1,7 @@
-import type { APIMessage } from 'discord-api-types/v10'
+import { type APIMessage, ComponentType } from 'discord-api-types/v10'
 import { WebSocket } from 'ws'
 import type { Action, Frame, PersonEvent, SeenChannel, Welcome } from '../../src/sandbox/people/protocol.ts'
+import { type Control, controlsOf, nameOf, readingOf } from '../../src/sandbox/people/reading.ts'
 
 /** A message as a visitor saw it come and change. Times are milliseconds since the epoch. */
 export type SeenMessage = { message: APIMessage; edits: number; readonly at: number; changedAt: number }
@@ -92,7 +93,7 @@ export const visit = async (origin: string, as?: string): Promise<Visitor> => {
         }
         const timer = setTimeout(() => {
           stop()
-          const last = [...seen.values()].slice(-3).map(({ message }) => message.content)
+          const last = [...seen.values()].slice(-3).map(({ message }) => readingOf(message))
           reject(new Error(`waited ${ms} ms in vain for ${what}; last seen: ${JSON.stringify(last)}`))
         }, ms)
         lookouts.add(check)
@@ -101,4 +102,44 @@ export const visit = async (origin: string, as?: string): Promise<Visitor> => {
     leave: () => socket.close(),
   }
   return visitor
+}
+
+/** The button or select of a message that is known by this name, however deep it stands. */
+export const controlOf = (message: APIMessage, name: string): Control & { readonly custom_id: string } => {
+  const control = controlsOf(message).find((one) => nameOf(one) === name)
+  if (control && 'custom_id' in control) return control
+  throw new Error(`nothing to press is called “${name}” in: ${readingOf(message)}`)
+}
+
+/** Presses a button of a message, and gives the id of the interaction. */
+export const press = (visitor: Visitor, message: APIMessage, name: string): Promise<unknown> =>
+  visitor.do({
+    do: 'click',
+    channel: message.channel_id,
+    message: message.id,
+    customId: controlOf(message, name).custom_id,
+  })
+
+/** Chooses in a select of a message, by what its options are called, and gives the id of the interaction. */
+export const choose = (
+  visitor: Visitor,
+  message: APIMessage,
+  name: string,
+  ...labels: string[]
+): Promise<unknown> => {
+  const control = controlOf(message, name)
+  const options = control.type === ComponentType.StringSelect ? control.options : []
+  const values = labels.map((label) => {
+    const option = options.find((one) => one.label === label)
+    if (!option)
+      throw new Error(`“${name}” offers no “${label}”: ${options.map((one) => one.label).join(', ')}`)
+    return option.value
+  })
+  return visitor.do({
+    do: 'click',
+    channel: message.channel_id,
+    message: message.id,
+    customId: control.custom_id,
+    values,
+  })
 }

@@ -14,6 +14,7 @@ const STYLES = [
   'message-parts',
   'attachments',
   'select',
+  'layout',
   'menu',
   'composer',
   'options',

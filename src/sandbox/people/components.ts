@@ -1,18 +1,15 @@
 import {
-  type APIComponentInMessageActionRow,
   type APIMessage,
   type APIModalInteractionResponseCallbackData,
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10'
 import { textInputsOf } from '../discord/forms/modal.ts'
+import { type Control, controlsOf } from './reading.ts'
 import { decline } from './refusals.ts'
 
-const componentIn = (message: APIMessage, customId: string): APIComponentInMessageActionRow => {
-  const rows = (message.components ?? []).flatMap((row) =>
-    row.type === ComponentType.ActionRow ? row.components : [],
-  )
-  const component = rows.find((one) => 'custom_id' in one && one.custom_id === customId)
+const componentIn = (message: APIMessage, customId: string): Control => {
+  const component = controlsOf(message).find((one) => 'custom_id' in one && one.custom_id === customId)
   if (!component) throw decline('That button is no longer there.')
   if (component.disabled) throw decline('That button is disabled.')
   return component

@@ -63,7 +63,7 @@ describe('registering commands', () => {
     [
       'an unknown option type',
       [command({ options: [option({ type: 99 })] })],
-      [0, 'options', 0, 'type'],
+      [0, 'options', 0],
       'UNION_TYPE_CHOICES',
     ],
     [

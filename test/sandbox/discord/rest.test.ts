@@ -26,7 +26,11 @@ describe('the door of the API', () => {
   it('answers 501 for the parts of a message that are not built, rather than drop them', async () => {
     const { discord, callLater } = await stage()
     const path = `/channels/${discord.ids.channels.stories}/messages`
-    const bodies = [{ content: 'a', poll: {} }, { content: 'a', flags: 1 << 15 }, { sticker_ids: ['1'] }]
+    const bodies = [
+      { content: 'a', poll: {} },
+      { components: [{ type: 1, components: [{ type: 5, custom_id: 'who' }] }] },
+      { sticker_ids: ['1'] },
+    ]
     for (const body of bodies) expect((await callLater('POST', path, body)).status).toBe(501)
   })
 

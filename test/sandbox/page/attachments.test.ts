@@ -1,8 +1,9 @@
-import type { APIAttachment, APIEmbed } from 'discord-api-types/v10'
+import { type APIAttachment, type APIEmbed, MessageFlags } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import {
   addressOf,
   altText,
+  fileOf,
   filesBeneath,
   fitted,
   isPicture,
@@ -76,6 +77,22 @@ describe('the files of an embed', () => {
       filesBeneath(message({ attachments: files, embeds: [embed] })).map(({ filename }) => filename),
     ).toEqual(['notes.md']),
   )
+})
+
+it('shows none beneath a message of components, which has them where they belong', () => {
+  const attachments = [file('notes.md')]
+  expect(filesBeneath(message({ attachments, flags: MessageFlags.IsComponentsV2 }))).toEqual([])
+})
+
+it('takes the name of what a component shows from its address, where it is told none', () => {
+  const media = { url: '/attachments/1/2/fox.png?ex=1', width: 8, height: 6 }
+  expect(fileOf(media, { description: 'A fox' })).toMatchObject({
+    filename: 'fox.png',
+    description: 'A fox',
+    width: 8,
+    height: 6,
+  })
+  expect(fileOf(media, { filename: 'Fox.png', size: 5 })).toMatchObject({ filename: 'Fox.png', size: 5 })
 })
 
 it.each([

@@ -1,14 +1,15 @@
 import type { APIEmbed, APIMessage } from 'discord-api-types/v10'
 import { EmbedType } from 'discord-api-types/v10'
-import { numberComponents } from '../forms/component.ts'
+import { displayedTexts, isVersion2 } from '../component-tree.ts'
 import type { Embed } from '../forms/embed.ts'
 import { dense } from '../forms/form.ts'
-import type { AllowedMentions, MessageEdit } from '../forms/message.ts'
+import { type AllowedMentions, type MessageEdit, refuseBesideComponents } from '../forms/message.ts'
 import { may } from '../permissions.ts'
 import { refuse } from '../refusal.ts'
 import type { Channel } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 import { attachmentsAfter, keepFiles } from './attachments.ts'
+import { composeComponents, keepComponents } from './components.ts'
 
 /** The part of a message that its sender wrote. */
 export type Written = Pick<
@@ -52,29 +53,45 @@ const embedOf = (embed: Embed): APIEmbed =>
     ...(embed.timestamp ? { timestamp: new Date(embed.timestamp).toISOString() } : {}),
   }) as APIEmbed
 
+/** Of a version 2 message, and of one that becomes one: neither what was there nor what comes may stay beside it. */
+const demandComponentsAlone = ({ content, embeds }: MessageEdit, before?: Written): void =>
+  refuseBesideComponents({
+    content: content === undefined ? before?.content || undefined : content,
+    // An edit clears them with an empty list. Null leaves them, and so does saying nothing.
+    embeds: embeds ?? before?.embeds,
+  })
+
 /**
  * The written part after a form is laid over what was there. Discord strips white space around the text, and
- * refuses (50006) a message that would hold neither text nor embeds nor files. New files are stored.
+ * refuses (50006) a message that would hold neither text nor embeds nor files, or none of the components that it is
+ * made of. New files are stored.
  */
 export const compose = (
   world: World,
   author: string,
   channel: Channel,
   form: MessageEdit,
-  before?: Written,
+  before?: Written & Pick<APIMessage, 'flags'>,
 ): Written => {
+  const version2 = isVersion2(form.flags) || isVersion2(before?.flags)
+  if (version2) demandComponentsAlone(form, before)
   const content = form.content === undefined ? (before?.content ?? '') : (form.content ?? '').trim()
   const embeds = form.embeds === undefined ? (before?.embeds ?? []) : (form.embeds ?? []).map(embedOf)
-  const components =
-    form.components === undefined ? (before?.components ?? []) : numberComponents(form.components ?? [])
   const attached = attachmentsAfter(world, channel, form, before?.attachments)
-  if (content === '' && embeds.length === 0 && attached.length === 0) throw refuse(50006)
+  const attachments = attached.map(({ attachment }) => attachment)
+  const components =
+    form.components === undefined
+      ? keepComponents(before?.components ?? [], attachments)
+      : composeComponents(world, form.components ?? [], attachments)
+  const isEmpty = content === '' && embeds.length === 0 && attached.length === 0
+  if (version2 ? components.length === 0 : isEmpty) throw refuse(50006)
   keepFiles(world, channel, attached)
-  const keepsMentions = before && form.content === undefined && !form.allowed_mentions
+  const keepsWords = form.content === undefined && (!version2 || form.components === undefined)
+  const keepsMentions = before && keepsWords && !form.allowed_mentions
   return {
     content,
     embeds,
-    attachments: attached.map(({ attachment }) => attachment),
+    attachments,
     components,
     ...(keepsMentions
       ? {
@@ -82,6 +99,12 @@ export const compose = (
           mention_roles: before.mention_roles,
           mention_everyone: before.mention_everyone,
         }
-      : mentionsOf(world, author, channel, content, form.allowed_mentions)),
+      : mentionsOf(
+          world,
+          author,
+          channel,
+          [content, ...displayedTexts(components)].join('\n'),
+          form.allowed_mentions,
+        )),
   }
 }

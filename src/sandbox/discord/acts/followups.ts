@@ -69,7 +69,7 @@ export const editAnswer = (
 ): StoredMessage => {
   const stored = findAnswer(world, interaction, id)
   if (isLoading(stored)) {
-    const flags = (form.flags ?? 0) & MessageFlags.SuppressEmbeds
+    const flags = (form.flags ?? 0) & (MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2)
     return fill(world, interaction, stored, { ...form, flags })
   }
   return applyEdit(world, stageOf(world, interaction), stored, form)

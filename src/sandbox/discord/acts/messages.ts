@@ -116,7 +116,14 @@ export const sendMessage = (
   })
 }
 
-/** Lays an edit over a stored message and tells the world. Of the flags only SUPPRESS_EMBEDS can be changed. */
+/** Of the flags an edit can change SUPPRESS_EMBEDS, and set IS_COMPONENTS_V2 for good. */
+const flagsAfter = (before: number, wanted: number | null | undefined): number =>
+  wanted === undefined || wanted === null
+    ? before
+    : (before & ~MessageFlags.SuppressEmbeds) |
+      (wanted & (MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2))
+
+/** Lays an edit over a stored message and tells the world. */
 export const applyEdit = (
   world: World,
   channel: Channel,
@@ -124,17 +131,12 @@ export const applyEdit = (
   form: MessageEdit,
 ): StoredMessage => {
   const { message } = stored
-  const kept = (message.flags ?? 0) & ~MessageFlags.SuppressEmbeds
-  const flags =
-    form.flags === undefined || form.flags === null
-      ? (message.flags ?? 0)
-      : kept | (form.flags & MessageFlags.SuppressEmbeds)
   const edited: StoredMessage = {
     ...stored,
     message: {
       ...message,
       ...compose(world, message.author.id, channel, form, message),
-      flags,
+      flags: flagsAfter(message.flags ?? 0, form.flags),
       edited_timestamp: nowIso(world),
     },
   }

@@ -1,147 +1,92 @@
-import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10'
+import { ButtonStyle, ComponentType } from 'discord-api-types/v10'
 import { z } from 'zod'
+import { displayedTexts, placed } from '../component-tree.ts'
 import { notBuilt } from '../refusal.ts'
-import { dense, flaw, httpUrl, list, snowflake, text } from './form.ts'
+import { actionRow } from './control.ts'
+import { flaw, list } from './form.ts'
+import { type Component, layoutComponent } from './layout.ts'
 
-const emoji = z.object({
-  id: snowflake.nullish(),
-  name: z.string().nullish(),
-  animated: z.boolean().nullish(),
-})
-const ownId = z.int().min(0).nullish()
+/** Of all components of a message, nested ones too, and of all words of its text displays. */
+const MAX_COMPONENTS = 40
+const MAX_TEXT = 4000
 
-const button = z
-  .object({
-    type: z.literal(ComponentType.Button),
-    id: ownId,
-    style: z.int().min(ButtonStyle.Primary).max(ButtonStyle.Premium),
-    label: text(0, 80).nullish(),
-    emoji: emoji.nullish(),
-    custom_id: text(1, 100).nullish(),
-    url: httpUrl(512).nullish(),
-    disabled: z.boolean().nullish(),
-  })
-  .superRefine((value, context) => {
-    const issue = (path: string, code: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], ...flaw(code, message) })
-    const link = value.style === ButtonStyle.Link
-    if (link && !value.url) issue('url', 'BASE_TYPE_REQUIRED', 'This field is required')
-    if (link && value.custom_id) {
+type Issue = (path: readonly (string | number)[], code: string, message: string) => void
+
+const issueIn =
+  (context: z.core.$RefinementCtx): Issue =>
+  (path, code, message) =>
+    context.addIssue({ code: 'custom', path: [...path], ...flaw(code, message) })
+
+const checkUnique = (components: readonly Component[], issue: Issue): void => {
+  const customIds = new Set<string>()
+  const ids = new Set<number>()
+  for (const { component, path } of placed(components)) {
+    const customId = 'custom_id' in component ? component.custom_id : undefined
+    if (customId && customIds.has(customId)) {
       issue(
-        'custom_id',
-        'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
-        'A custom id and url cannot both be specified',
+        [...path, 'custom_id'],
+        'COMPONENT_CUSTOM_ID_DUPLICATED',
+        'Component custom id cannot be duplicated',
       )
     }
-    if (!link && value.url) issue('url', 'BUTTON_COMPONENT_INVALID_STYLE', 'Only link buttons can have a url')
-    if (!link && !value.custom_id) {
-      issue('custom_id', 'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED', 'A custom id is required')
+    if (component.id && ids.has(component.id)) {
+      issue([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated')
     }
-    if (!value.label && !value.emoji) {
-      issue('label', 'BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED', 'A label or an emoji is required')
-    }
-  })
+    if (customId) customIds.add(customId)
+    if (component.id) ids.add(component.id)
+  }
+}
 
-const stringSelect = z
-  .object({
-    type: z.literal(ComponentType.StringSelect),
-    id: ownId,
-    custom_id: text(1, 100),
-    options: list(
-      z.object({
-        label: text(1, 100),
-        value: text(1, 100),
-        description: text(0, 100).nullish(),
-        emoji: emoji.nullish(),
-        default: z.boolean().nullish(),
-      }),
-      1,
-      25,
-    ),
-    placeholder: text(0, 150).nullish(),
-    min_values: z.int().min(0).max(25).nullish(),
-    max_values: z.int().min(1).max(25).nullish(),
-    disabled: z.boolean().nullish(),
-  })
-  .superRefine((value, context) => {
-    const seen = new Set<string>()
-    for (const [index, option] of value.options.entries()) {
-      if (seen.has(option.value)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['options', index, 'value'],
-          ...flaw('SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'The specified option value is already used'),
-        })
-      }
-      seen.add(option.value)
-    }
-  })
+/** Up to five rows of up to five buttons or one select; a custom id and an id stand once in a message. */
+export const Rows = list(z.discriminatedUnion('type', [actionRow]), 0, 5).superRefine((rows, context) =>
+  checkUnique(rows, issueIn(context)),
+)
 
-const actionRow = z
-  .object({
-    type: z.literal(ComponentType.ActionRow),
-    id: ownId,
-    components: list(z.discriminatedUnion('type', [button, stringSelect]), 1, 5),
-  })
-  .superRefine(({ components }, context) => {
-    const widths = components.map(({ type }) => (type === ComponentType.Button ? 1 : 5))
-    if (components.length <= 5 && widths.reduce((sum, width) => sum + width, 0) > 5) {
-      context.addIssue({
-        code: 'custom',
-        path: ['components'],
-        ...flaw('COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'The specified component exceeds the maximum width'),
-      })
-    }
-  })
-
-/** Up to five rows of up to five buttons or one select; a custom id stands once in a message. */
-export const Components = list(actionRow, 0, 5).superRefine((rows, context) => {
-  const seen = new Set<string>()
-  for (const [row, { components }] of rows.entries()) {
-    for (const [column, { custom_id: customId }] of components.entries()) {
-      if (!customId) continue
-      if (seen.has(customId)) {
-        context.addIssue({
-          code: 'custom',
-          path: [row, 'components', column, 'custom_id'],
-          ...flaw('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated'),
-        })
-      }
-      seen.add(customId)
-    }
+/** What a version 2 message is made of: 40 components and 4,000 characters, however they are nested. */
+export const Layout = list(layoutComponent, 0, MAX_COMPONENTS).superRefine((components, context) => {
+  const issue = issueIn(context)
+  checkUnique(components, issue)
+  if (placed<Component>(components).length > MAX_COMPONENTS) {
+    issue(
+      [],
+      'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
+      `The maximum number of components in a message is ${MAX_COMPONENTS}`,
+    )
+  }
+  if (displayedTexts(components).join('').length > MAX_TEXT) {
+    issue(
+      [],
+      'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
+      `Components displayable text size exceeds maximum size of ${MAX_TEXT}`,
+    )
   }
 })
-export type Components = z.output<typeof Components>
+export type Layout = z.output<typeof Layout>
 
-const BUILT_TYPES: readonly unknown[] = [
-  ComponentType.ActionRow,
-  ComponentType.Button,
-  ComponentType.StringSelect,
+const UNBUILT: readonly unknown[] = [
+  ComponentType.UserSelect,
+  ComponentType.RoleSelect,
+  ComponentType.MentionableSelect,
+  ComponentType.ChannelSelect,
 ]
+
+type Raw = {
+  readonly type?: unknown
+  readonly style?: unknown
+  readonly components?: unknown
+  readonly accessory?: unknown
+}
 
 /** 501 for the component types that Discord knows and the sandbox does not, before the form calls them wrong. */
 export const refuseUnbuiltComponents = (components: unknown): void => {
   if (!Array.isArray(components)) return
-  for (const component of components as { type?: unknown; style?: unknown; components?: unknown }[]) {
+  for (const component of components as (Raw | null)[]) {
     if (!component || typeof component !== 'object') continue
-    const known = typeof component.type === 'number' && component.type in ComponentType
-    if (known && !BUILT_TYPES.includes(component.type)) {
-      throw notBuilt(`message components of type ${component.type}`)
-    }
+    if (UNBUILT.includes(component.type)) throw notBuilt(`message components of type ${component.type}`)
     if (component.type === ComponentType.Button && component.style === ButtonStyle.Premium) {
       throw notBuilt('premium buttons')
     }
     refuseUnbuiltComponents(component.components)
+    refuseUnbuiltComponents([component.accessory])
   }
-}
-
-/** As Discord gives them back: every component has an id, counted from 1 where the sender gave none. */
-export const numberComponents = (rows: Components): APIMessageTopLevelComponent[] => {
-  let next = 1
-  const numbered = rows.map((row) => ({
-    type: row.type,
-    id: row.id || next++,
-    components: row.components.map((component) => dense({ ...component, id: component.id || next++ })),
-  }))
-  return numbered as unknown as APIMessageTopLevelComponent[]
 }

@@ -45,6 +45,10 @@ const EXPECTED: Record<string, (input: unknown) => [code: string, message: strin
   record: () => ['DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType'],
 }
 
+/** As Discord writes lists of values: a single one has a comma too. */
+export const tuple = (values: readonly unknown[]): string =>
+  `(${values.map(String).join(', ')}${values.length === 1 ? ',' : ''})`
+
 const wordsOf = (issue: z.core.$ZodIssue): [code: string, message: string] => {
   switch (issue.code) {
     case 'custom': {
@@ -63,16 +67,23 @@ const wordsOf = (issue: z.core.$ZodIssue): [code: string, message: string] => {
     case 'invalid_value':
       return ['BASE_TYPE_CHOICES', `Value must be one of {${issue.values.map(String).join(', ')}}.`]
     case 'invalid_union':
-      return ['UNION_TYPE_CHOICES', 'Value of field "type" is not one of those allowed here.']
+      return [
+        'UNION_TYPE_CHOICES',
+        `Value of field "type" must be one of ${tuple('options' in issue ? (issue.options ?? []) : [])}.`,
+      ]
     default:
       return ['BASE_TYPE_INVALID', issue.message]
   }
 }
 
+/** A value of no kind that is allowed is a flaw of the value, not of the field that names its kind. */
+const placeOf = (issue: z.core.$ZodIssue): PropertyKey[] =>
+  issue.code === 'invalid_union' && issue.discriminator ? issue.path.slice(0, -1) : issue.path
+
 const flawsOf = (error: z.ZodError): Flaw[] =>
   error.issues.map((issue) => {
     const [code, message] = wordsOf(issue)
-    return { path: issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key)), code, message }
+    return { path: placeOf(issue).map((key) => (typeof key === 'symbol' ? String(key) : key)), code, message }
   })
 
 /** The form as typed data, or 50035 naming every flaw. Unknown keys are dropped, as Discord drops them. */

@@ -7,6 +7,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10'
 import type { Channel, DirectChannel, GuildChannel, StoredMessage, Thread } from './entities.ts'
+import { unshownFiles, withOrigin } from './present-components.ts'
 import { isDirect, isThread, userOf, type World } from './world.ts'
 
 /** Entities as Discord shows them to one reader. */
@@ -74,7 +75,10 @@ export const presentMessage = (
       : undefined
   return {
     ...message,
-    attachments: message.attachments.map((attachment) => ({
+    ...(message.components && reader === world.ids.bot
+      ? { components: withOrigin(message.components, world.origin()) }
+      : {}),
+    attachments: unshownFiles(message).map((attachment) => ({
       ...presentAttachment(world, attachment, reader),
       ...(stored.ephemeralTo === undefined ? {} : { ephemeral: true }),
     })),

@@ -1,4 +1,5 @@
-import type { APIAttachment, APIEmbed, APIMessage } from 'discord-api-types/v10'
+import type { APIAttachment, APIEmbed, APIMessage, APIUnfurledMediaItem } from 'discord-api-types/v10'
+import { isVersion2 } from '../../discord/component-tree.ts'
 
 const PICTURE_TYPES = /^image\/(?:png|jpe?g|gif|webp|avif)\b/
 const PICTURE_NAMES = /\.(?:png|jpe?g|gif|webp|avif)$/i
@@ -45,8 +46,36 @@ const addressesIn = (embed: APIEmbed): (string | undefined)[] => [
   embed.footer?.icon_url,
 ]
 
-/** The files that stand beneath a message: those that one of its embeds shows are not shown twice. */
-export const filesBeneath = ({ attachments, embeds }: APIMessage): APIAttachment[] => {
+/** What a component shows, as the file that it is. Of a picture from elsewhere only the address is known. */
+export const fileOf = (
+  media: APIUnfurledMediaItem,
+  more: {
+    readonly filename?: string | null | undefined
+    readonly size?: number | null | undefined
+    readonly description?: string | null | undefined
+  },
+): APIAttachment => {
+  const { url, proxy_url = url, width = null, height = null, content_type } = media
+  const last = new URL(url, 'http://loopback').pathname.split('/').at(-1)
+  return {
+    id: media.attachment_id ?? url,
+    filename: more.filename || last || 'picture',
+    size: more.size ?? 0,
+    url,
+    proxy_url,
+    width,
+    height,
+    ...(content_type ? { content_type } : {}),
+    ...(more.description ? { description: more.description } : {}),
+  }
+}
+
+/**
+ * The files that stand beneath a message: those that one of its embeds shows are not shown twice, and a message of
+ * components shows only those that stand in one.
+ */
+export const filesBeneath = ({ attachments, embeds, flags }: APIMessage): APIAttachment[] => {
+  if (isVersion2(flags)) return []
   const used = new Set(embeds.flatMap(addressesIn).map((url) => fileAt(url, attachments)))
   return attachments.filter((file) => !used.has(file))
 }

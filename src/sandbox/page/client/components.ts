@@ -1,7 +1,6 @@
 import '@skyra/discord-components-core/discord-action-row.js'
 import '@skyra/discord-components-core/discord-embed-description.js'
 import '@skyra/discord-components-core/discord-embed-fields.js'
-import '@skyra/discord-components-core/discord-header.js'
 import '@skyra/discord-components-core/discord-list-item.js'
 import '@skyra/discord-components-core/discord-ordered-list.js'
 import '@skyra/discord-components-core/discord-reactions.js'
@@ -13,6 +12,7 @@ import { DiscordCode } from '@skyra/discord-components-core/discord-code.js'
 import { DiscordEmbed } from '@skyra/discord-components-core/discord-embed.js'
 import { DiscordEmbedField } from '@skyra/discord-components-core/discord-embed-field.js'
 import { DiscordEmbedFooter } from '@skyra/discord-components-core/discord-embed-footer.js'
+import { DiscordHeader } from '@skyra/discord-components-core/discord-header.js'
 import { DiscordLink } from '@skyra/discord-components-core/discord-link.js'
 import { DiscordMention } from '@skyra/discord-components-core/discord-mention.js'
 import { DiscordMessage } from '@skyra/discord-components-core/discord-message.js'
@@ -59,7 +59,7 @@ const OVERRIDES: readonly (readonly [typeof LitElement, CSSResult])[] = [
         :host, :host .discord-message-markup { user-select: none; -webkit-user-select: none }
       }
       @media (max-width: 760px) {
-        :host { padding-left: 12px; padding-right: 12px }
+        :host, :host([ephemeral]) { padding-left: 12px; padding-right: 12px }
         .discord-author-avatar { margin-right: 12px }
         .discord-message-body-only-indent { width: 52px }
       }
@@ -131,6 +131,7 @@ const OVERRIDES: readonly (readonly [typeof LitElement, CSSResult])[] = [
       :host(:hover), :host([light-theme]:hover) { color: #fff; background: var(--brand) }
     `,
   ],
+  [DiscordHeader, css`:host > * { margin: var(--heading-margin, 16px 0 8px) }`],
   [DiscordLink, css`a, .discord-link-light-theme a { color: var(--link) }`],
   [DiscordSubscript, css`small, :host([light-theme]) > small { color: var(--muted) }`],
   [
@@ -182,7 +183,8 @@ const OVERRIDES: readonly (readonly [typeof LitElement, CSSResult])[] = [
 
 const BUTTON_STYLE = css`
       :host > *:first-child {
-        box-sizing: border-box; height: auto; min-height: 32px; margin: 4px 8px 4px 0; border-radius: 8px;
+        box-sizing: border-box; height: auto; min-height: 32px; margin: 4px var(--button-gap, 8px) 4px 0;
+        border-radius: 8px;
         font-family: var(--font);
       }
       :host > *:first-child:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px }

@@ -71,3 +71,7 @@ export const fileSize = (bytes: number): string => {
 /** An emoji of a component. A server's own has no picture here: it goes by its name. */
 export const emojiText = ({ id, name }: APIMessageComponentEmoji): string =>
   id ? `:${name ?? 'emoji'}:` : (name ?? '')
+
+/** A colour that Discord gives as a number, as the browser takes it. */
+export const colour = (value: number | null | undefined): string | undefined =>
+  value === undefined || value === null ? undefined : `#${value.toString(16).padStart(6, '0')}`

@@ -1,4 +1,6 @@
+import { isVersion2 } from '../../discord/component-tree.ts'
 import type { PersonEvent } from '../../people/protocol.ts'
+import { readingOf } from '../../people/reading.ts'
 import { openModal, reopenModal } from './act/interactions.ts'
 import { loadLatest, markRead, openChannel, openFromAddress } from './act/navigation.ts'
 import type { Announcer } from './announce.ts'
@@ -25,9 +27,7 @@ export const receive = (app: Ready, event: PersonEvent, scroll: Scroll, announce
       onMessage(app, event, scroll, announcer)
       break
     case 'message_edited':
-      release(app, event.message.id)
-      if (event.message.channel_id === app.ui.channel)
-        announcer.edited(event.message.id, spoken(app, event.message))
+      onEdited(app, event.message, announcer)
       break
     case 'channel':
       onChannel(app, event, before.channels.has(event.channel.id))
@@ -54,14 +54,26 @@ export const receive = (app: Ready, event: PersonEvent, scroll: Scroll, announce
 type Message = (PersonEvent & { readonly name: 'message' })['message']
 
 const spoken = (app: Ready, message: Message): string => {
-  const files = message.attachments.map(altText)
-  return `${displayName(message.author)}: ${[plain(message.content, namesFor(app)), ...files].join(' ').trim()}`
+  const { author, attachments, content, flags } = message
+  const parts = isVersion2(flags) ? [readingOf(message)] : [content, ...attachments.map(altText)]
+  const [words = '', ...files] = parts
+  return `${displayName(author)}: ${[plain(words, namesFor(app)), ...files].join(' ').trim()}`
 }
 
-/** Buttons of a message that changed have been answered. */
-const release = (app: Ready, message: string): void => {
+/** Buttons of a message that changed have been answered. Says whether there were any. */
+const release = (app: Ready, message: string): boolean => {
   const clicked = [...app.ui.clicked].filter((key) => !key.startsWith(`${message}:`))
-  if (clicked.length !== app.ui.clicked.size) app.set({ clicked: new Set(clicked) })
+  const released = clicked.length !== app.ui.clicked.size
+  if (released) app.set({ clicked: new Set(clicked) })
+  return released
+}
+
+const onEdited = (app: Ready, message: Message, announcer: Announcer): void => {
+  const answers = release(app, message.id)
+  if (message.channel_id !== app.ui.channel) return
+  // Of a panel, what it turned to is the whole answer to a press.
+  if (answers && isVersion2(message.flags)) announcer.message(message.id, spoken(app, message), true)
+  else announcer.edited(message.id, spoken(app, message))
 }
 
 const onMessage = (

@@ -21,7 +21,8 @@ export const picture = (app: Ready, message: string, file: APIAttachment): Templ
   </button>`
 }
 
-const card = (file: APIAttachment): TemplateResult => html`<a
+/** A file with its size, to be downloaded. */
+export const fileCard = (file: APIAttachment): TemplateResult => html`<a
   class="file"
   href=${file.url}
   download=${file.filename}
@@ -49,6 +50,6 @@ export const attachments = (app: Ready, message: APIMessage): TemplateResult | t
           </div>`
         : nothing
     }
-    ${others.map(card)}
+    ${others.map(fileCard)}
   </div>`
 }

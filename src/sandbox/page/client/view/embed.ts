@@ -3,12 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import type { Ready } from '../app.ts'
 import { addressOf, fileAt } from '../attachments.ts'
-import { messageTime } from '../format.ts'
+import { colour, messageTime } from '../format.ts'
 import { markdown, type Names } from '../markdown/render.ts'
 import { picture } from './attachments.ts'
-
-const colour = (value: number | undefined): string | undefined =>
-  value === undefined ? undefined : `#${value.toString(16).padStart(6, '0')}`
 
 /** Inline fields stand three in a row; any other field ends the row. */
 const withColumns = (

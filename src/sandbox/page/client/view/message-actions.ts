@@ -1,5 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import type { TemplateResult } from 'lit'
+import { textOf } from '../../../discord/component-tree.ts'
 import { askDelete, startEdit, startReply } from '../act/messages.ts'
 import type { Ready } from '../app.ts'
 import { copyIcon, deleteIcon, editIcon, replyIcon } from './icons.ts'
@@ -15,17 +16,14 @@ export type MessageAction = {
 export const messageActions = (app: Ready, message: APIMessage): MessageAction[] => {
   const mine = message.author.id === app.world.me.id
   const canSend = app.world.channels.get(message.channel_id)?.canSend === true
+  const text = textOf(message)
   const copy = (): void => {
-    navigator.clipboard?.writeText(message.content).catch(() => {})
+    navigator.clipboard?.writeText(text).catch(() => {})
     app.set({ active: undefined })
   }
   const reply = { label: 'Reply', icon: replyIcon(), act: () => startReply(app, message) }
   const copyText = { label: 'Copy text', icon: copyIcon(), act: copy }
   const edit = { label: 'Edit', icon: editIcon(), act: () => startEdit(app, message) }
   const remove = { label: 'Delete', icon: deleteIcon(), act: () => askDelete(app, message), danger: true }
-  return [
-    ...(canSend ? [reply] : []),
-    ...(message.content === '' ? [] : [copyText]),
-    ...(mine ? [edit, remove] : []),
-  ]
+  return [...(canSend ? [reply] : []), ...(text === '' ? [] : [copyText]), ...(mine ? [edit, remove] : [])]
 }

@@ -1,5 +1,5 @@
 import type { APIMessage, APISelectMenuOption, APIStringSelectComponent } from 'discord-api-types/v10'
-import { html, type nothing, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { choose, clickKey } from '../act/interactions.ts'
 import type { Ready } from '../app.ts'
 import { emojiText } from '../format.ts'
@@ -90,5 +90,5 @@ export const messageSelect = (
   app: Ready,
   message: APIMessage,
   data: APIStringSelectComponent,
-): TemplateResult | typeof nothing =>
+): TemplateResult =>
   boundsOf(data).max > 1 ? selectSeveral(app, message, data) : selectOne(app, message, data)

@@ -1,5 +1,6 @@
 import { type APIMessage, MessageFlags, MessageType } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
+import { textOf } from '../../../discord/component-tree.ts'
 import { dismiss, jumpTo } from '../act/messages.ts'
 import { openChannel } from '../act/navigation.ts'
 import type { Ready } from '../app.ts'
@@ -59,7 +60,7 @@ const replyHeading = (app: Ready, message: APIMessage, names: Names): TemplateRe
     ?edited=${Boolean(to.edited_timestamp)}
     ?light-theme=${light}
     ><button type="button" class="reply-link" @click=${() => jumpTo(to.id)}
-      >${plain(to.content, names) || `Press to see the ${to.attachments.length > 0 ? 'attachment' : 'message'}`}</button
+      >${plain(textOf(to), names) || `Press to see the ${to.attachments.length > 0 ? 'attachment' : 'message'}`}</button
     ></discord-reply
   >`
 }
