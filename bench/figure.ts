@@ -43,6 +43,12 @@ export const below = (measured: Measured, versus: Readonly<Record<string, number
 export const exactly = (measured: Measured, versus: Readonly<Record<string, number>> = {}): Figure =>
   figure((value, bar) => value === bar, '=', measured, versus)
 
+/** What is told beside the figures that have a bar. */
+export const reported = (
+  [id, value, unit]: readonly [id: string, value: number, unit: string],
+  versus: Readonly<Record<string, number>> = {},
+): Figure => ({ ...figure(() => true, '', [id, value, unit, 0], versus), bar: '' })
+
 /** What could not be measured does not hold its bar. */
 export const unmeasured = (id: string, unit: string, bar: string): Figure => ({
   ...{ id, unit, bar, value: null, ok: false, versus: {} },

@@ -4,6 +4,8 @@ import { type Bench, tableOf } from './figure.ts'
 /** Every bench, loaded when it is run. `isShort`: it ends within a minute, and is run when none is named. */
 const BENCHES: Readonly<Record<string, { load: () => Promise<Bench>; isShort: boolean }>> = {
   stream: { load: async () => (await import('./stream.ts')).bench, isShort: true },
+  recall: { load: async () => (await import('./recall.ts')).bench, isShort: true },
+  'recall-speed': { load: async () => (await import('./recall-speed.ts')).bench, isShort: false },
   tokens: { load: async () => (await import('./tokens.ts')).bench, isShort: false },
   timeline: { load: async () => (await import('./timeline.ts')).bench, isShort: false },
 }

@@ -10,7 +10,7 @@ import { copyRows, messageFile, replayAll } from './timeline/naive.ts'
 import { fileSize, openStory, type Scale, type Story, writeStory } from './timeline/story.ts'
 import { mediansOf, once } from './timeline/timing.ts'
 import { walk } from './timeline/walks.ts'
-import { areVisible, begin, branch, load, newest, rewind, switchTo } from './timeline/ways.ts'
+import { begin, branch, load, recall, rewind, switchTo } from './timeline/ways.ts'
 
 type Stories = ByLength<Story>
 
@@ -58,14 +58,10 @@ const measureBranches = async (stories: Stories): Promise<Figure[]> => {
   ]
 }
 
-// Recall is not built yet. This is what it will ask of the timeline: which memories a head sees.
 const measureDepth = async (flat: Story, deep: Story): Promise<Figure> => {
-  const newestOf = await mediansOf({ flat: newest(flat), deep: newest(deep) }, OFTEN)
-  const visible = await mediansOf({ flat: await areVisible(flat), deep: await areVisible(deep) }, 20)
-  const [shallow, depth] = [newestOf.flat + visible.flat, newestOf.deep + visible.deep]
-  return atMost(['depth_ratio', depth / shallow, '×', 2], {
-    ...{ newest: newestOf.deep / newestOf.flat, candidates: visible.deep / visible.flat },
-    ...{ ms_at_depth_1: shallow, ms_at_depth_100: depth },
+  const times = await mediansOf({ flat: recall(flat), deep: recall(deep) }, OFTEN)
+  return atMost(['depth_ratio', times.deep / times.flat, '×', 2], {
+    ...{ ms_at_depth_1: times.flat, ms_at_depth_100: times.deep },
   })
 }
 

@@ -20,7 +20,7 @@ const callsOf = (told: Told): Readonly<Record<string, number>> => {
     calls: mean(turns.map(({ calls }) => calls)),
     output: mean(turns.map(({ output }) => output)),
     ...Object.fromEntries(
-      (['planner', 'writer', 'archivist', 'summariser'] as const)
+      (['planner', 'writer', 'archivist', 'summariser', 'chronicler', 'biographer'] as const)
         .filter((role) => told.calls.some((call) => call.role === role))
         .map((role) => [role, inputOfRole(told, role)]),
     ),

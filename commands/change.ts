@@ -10,6 +10,20 @@ import type { Head } from '../src/story/head.ts'
 export const worldHere = (interaction: Interaction<'cached'>, face: Face): Promise<Head> =>
   ledHere(interaction, face, face.texts.change.notYours)
 
+/** What is to be done at a head, and what whoever asked for it reads once it is done. */
+export type Change = { readonly decision: Decision | Refusal; readonly told: string }
+
+/** A change of the world that tells what was and what is now. */
+export const worldChange = (
+  head: Head,
+  decision: Decision | Refusal,
+  told: (before: Head, after: Head) => string,
+): Change => {
+  if (isRefusal(decision)) return { decision, told: '' }
+  const words = new Map([...head.words, ...decision.texts.map(({ id, body }) => [id, body] as const)])
+  return { decision, told: told(head, { ...head, state: decision.state, words }) }
+}
+
 /** Changes the world of a story, and tells whoever did it what was and what is now. */
 export const changeWorld = async (
   interaction: ChatInputCommandInteraction<'cached'>,
@@ -23,12 +37,9 @@ export const changeWorld = async (
   const outcome = await engine.edit(
     ref,
     (head) => {
-      const decision = decide(head)
-      if (!isRefusal(decision)) {
-        const words = new Map([...head.words, ...decision.texts.map(({ id, body }) => [id, body] as const)])
-        content = told(head, { ...head, state: decision.state, words })
-      }
-      return decision
+      const change = worldChange(head, decide(head), told)
+      content = change.told
+      return change.decision
     },
     interaction.id,
   )

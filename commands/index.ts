@@ -17,14 +17,17 @@ import { persona } from './persona/index.ts'
 import { place } from './place/index.ts'
 import { price } from './price/index.ts'
 import { prompt } from './prompt/index.ts'
+import { recall } from './recall/index.ts'
 import { regenerate } from './regenerate/index.ts'
 import { relation } from './relation/index.ts'
+import { relations } from './relations/index.ts'
 import { reset } from './reset/index.ts'
 import { retract } from './retract/index.ts'
 import { rewind, rewindToHere } from './rewind/index.ts'
 import { say } from './say/index.ts'
 import { scene } from './scene/index.ts'
 import { settings } from './settings/index.ts'
+import { state } from './state/index.ts'
 import { story } from './story/index.ts'
 import { turn } from './turn/index.ts'
 import { undo } from './undo/index.ts'
@@ -40,6 +43,8 @@ export const commands: readonly (Command | MessageCommand)[] = [
   activity,
   clock,
   relation,
+  relations,
+  state,
   memory,
   rewind,
   rewindToHere,
@@ -47,6 +52,7 @@ export const commands: readonly (Command | MessageCommand)[] = [
   branch,
   branchFromHere,
   reset,
+  recall,
   regenerate,
   proceed,
   turn,

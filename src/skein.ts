@@ -26,6 +26,7 @@ import { en } from './locales/en.ts'
 import { createModels } from './model/models.ts'
 import { findModels } from './model/setup.ts'
 import { templateNames } from './prompt/template.ts'
+import { RECALLED } from './recall/recall.ts'
 import { backupStore } from './store/backup.ts'
 import { keepCheckpoints } from './store/checkpoints.ts'
 import { claimDirectory, openDatabase } from './store/database.ts'
@@ -33,6 +34,7 @@ import { wordsOf } from './store/load.ts'
 import { type Stores, storesOver } from './store/stores.ts'
 import { storyAdmin } from './store/story-admin.ts'
 import { createEngine, type EngineDeps } from './turn/engine.ts'
+import { createKickoffs } from './turn/kickoff.ts'
 import { storyQueue } from './turn/queue.ts'
 import { createTimeline } from './turn/timeline.ts'
 
@@ -181,14 +183,17 @@ const start = async (
   })
   const prompts = await readPrompts(templateNames, join(config.SKEIN_DATA_DIR, 'prompts'))
   const showWait = waitingLines({ rest: client.rest, posterTo, threads, newId, texts: en, log })
-  const engine = createEngine({
+  const engineDeps: EngineDeps = {
     ...stores,
     ...{ models, setStage, showWait, newId, clock, log },
     queue: storyQueue(),
     prompts,
     ...turnLimits(config),
-  })
+  }
+  const engine = createEngine(engineDeps)
   closings.push(() => engine.close())
+  const kickoffs = createKickoffs(engineDeps)
+  closings.push(() => kickoffs.close())
   const { turns, ended } = await engine.recover()
   if (turns > 0) log.info({ turns }, 'ending what the last run left behind')
   ended.catch((error: unknown) => log.error({ err: error }, 'an interrupted answer could not be ended'))
@@ -196,7 +201,7 @@ const start = async (
   const face: Face = {
     ...stores,
     ...{ load: store.load, lines: store.lines, words: (story, ids) => wordsOf(db, story, ids) },
-    ...{ engine, backups, client, clock, newId, log },
+    ...{ engine, kickoffs, backups, client, clock, newId, log },
     ...{ models: directory, prompts },
     pauses: createPauses({ settings: stores.settings, engine }),
     admin: storyAdmin(db, clock.now, newId),
@@ -208,7 +213,7 @@ const start = async (
     caughtUp: (channel) => reader.ensure(channel),
     texts: en,
     oocMarks: config.SKEIN_OOC_MARKS,
-    usual: turnLimits(config),
+    usual: { ...turnLimits(config), recalled: RECALLED },
   }
   const closing = new AbortController()
   closings.push(() => closing.abort())

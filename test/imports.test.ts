@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   roles: ['kit', 'story', 'recall', 'safety', 'prompt'],
   turn: ['kit', 'story', 'recall', 'ledger', 'safety', 'prompt', 'roles'],
   model: ['kit', 'story', 'ledger', 'turn/ports'],
-  store: ['kit', 'story', 'ledger', 'formats', 'turn/ports', 'migrations'],
+  store: ['kit', 'story', 'recall', 'ledger', 'formats', 'turn/ports', 'migrations'],
   discord: ['kit', 'story', 'ledger', 'locales', 'turn'],
   http: ['kit', 'story', 'locales', 'turn'],
   jobs: ['kit', 'story', 'turn'],

@@ -27,7 +27,7 @@ export const openStory = async (directory: string) => {
     time += 1
     return time
   }
-  const { store, past: timeline, branches, memories } = storesOver(db, now, newId)
+  const { store, past: timeline, branches, recollections } = storesOver(db, now, newId)
   const head = async (branch = ROOT_BRANCH): Promise<Head> => {
     const found = await store.load({ story: ref.story, branch })
     if (!found) throw new Error('the story is not there')
@@ -41,7 +41,7 @@ export const openStory = async (directory: string) => {
     head,
     timeline,
     branches,
-    memories,
+    recollections,
     /** Sources that nobody has taken in yet. */
     source: () => ({ ids: [newId()], channel: THREAD }),
     close: () => db.destroy(),

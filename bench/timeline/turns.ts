@@ -22,7 +22,7 @@ const SENTENCES = [
   'Jon counts the coins again, as if there were more of them this time.',
   'The stairs are older than the house, and they know it.',
 ]
-const prose = (seed: number, sentences: number): string =>
+export const prose = (seed: number, sentences: number): string =>
   Array.from({ length: sentences }, (_, nth) => SENTENCES[(seed * 7 + nth * 5) % SENTENCES.length]).join(' ')
 
 export const accepted = (outcome: Decision | Refusal): Decision => {

@@ -4,6 +4,7 @@ import { positionOf } from '../../src/story/head.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { PARENT, ref, type Story, THREAD } from './story.ts'
 import { timed, turnFor, type Way } from './timing.ts'
+import { prose } from './turns.ts'
 
 const WINDOW = 50
 const PLAYER = '1001'
@@ -81,30 +82,17 @@ export const switchTo = async (story: Story): Promise<Way> => {
   }
 }
 
-const NEWEST = 50
+const RECALLED = 24
 
-/** What a character remembers newest, each character in turn. */
-export const newest =
-  ({ head, memories }: Story): Way =>
+/** What a line brings to a character's mind, each character in turn: sentences that many say, and turns that few name. */
+export const recall =
+  ({ head, recollections }: Story): Way =>
   async (round) => {
     const at = await head()
     const { characters } = at.state.cast
     const owner = characters[round % characters.length]?.character ?? ''
-    return timed(() => memories.memoriesOf(at, owner, 0, NEWEST))
+    const turns = Array.from({ length: 6 }, (_, nth) => turnFor(6 * round + nth, at.state.turn.number))
+    const text = `${prose(round, 1)} ${turns.join(' ')}`
+    const query = { texts: [{ text, weight: 1 }], cast: [], now: { minutes: 0, anchor: undefined } }
+    return timed(() => recollections.recall(at, owner, query, RECALLED))
   }
-
-const CANDIDATES = 200
-
-/** Which of the memories that a search found are visible. */
-export const areVisible = async ({ db, head, memories }: Story): Promise<Way> => {
-  const rows = await db.selectFrom('memories').select('id').orderBy('seq').execute()
-  return async (round) => {
-    const at = await head()
-    const found = Array.from({ length: CANDIDATES }, (_, nth) => {
-      return rows[turnFor(round * CANDIDATES + nth, rows.length)]?.id ?? ''
-    })
-    return timed(async () => {
-      for (const id of found) await memories.memory(at, id)
-    })
-  }
-}

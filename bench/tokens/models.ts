@@ -22,18 +22,21 @@ export const promptText = (messages: Messages): string =>
 export const inputOf = (messages: Messages): number =>
   messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_OVERHEAD, 0)
 
-/** How many lines stand in an archivist's prompt to be settled. */
+/** How many numbered lines stand in a prompt. */
 const linesIn = (messages: Messages): number =>
   [...(messages.at(-1)?.content.matchAll(/^\[(\d+)\] /gmu) ?? [])].length
 
 /** What a diligent archivist writes: a memory for each of the two who were there, a shift, at times an activity. */
-const noted = (random: () => number, messages: Messages) => {
+const noted = (random: () => number, messages: Messages, endsScene: boolean) => {
   const line = Math.max(1, linesIn(messages))
   const memory = (who: string) => ({
     ...{ lines: [line], who, significance: between(random, 0, 2), source: 'direct', told_by: null },
     text: prose(random, between(random, 14, 24)),
   })
-  const shift = (from: string) => ({ line, from, to: 'Ada', affinity: between(random, -3, 3), trust: 1 })
+  const shift = (from: string) => ({
+    ...{ line, from, to: 'Ada', affinity: between(random, -3, 3), trust: 1 },
+    reason: prose(random, 6),
+  })
   const activity = {
     ...{ line, who: random() < 0.5 ? 'Mira' : 'Eli', posture: 'standing', attends_to: 'Ada' },
     action: { label: 'mending a net', interruptibility: 'being_called', attention: 'half', minutes: 20 },
@@ -45,7 +48,8 @@ const noted = (random: () => number, messages: Messages) => {
     elapsed: { line, reason: 'talk', minutes: between(random, 1, 5) },
     memories: [memory('Mira'), memory('Eli'), memory('Ada')],
     facts: random() < 0.05 ? [{ line, who: 'Mira', text: prose(random, 10) }] : [],
-    scene_end: { line: null, significance: 0 },
+    moves: [],
+    scene_end: { line: endsScene ? line : null, reason: 'ending', significance: 1 },
     significance: between(random, 0, 2),
   }
 }
@@ -58,10 +62,26 @@ const planned = (random: () => number, speaker: string) => ({
   leave_room: prose(random, 12),
 })
 
+const PEOPLE = ['Mira', 'Eli', 'Ada']
+
+/** What one keeps of a scene: of the memories at times one, and a feeling for each whom they met. */
+const kept = (random: () => number) => ({
+  summary: prose(random, between(random, 45, 70)),
+  keep: random() < 0.5 ? [1] : [],
+  feelings: PEOPLE.map((to) => ({ to, summary: prose(random, between(random, 12, 20)) })),
+})
+
+const changed = (random: () => number, messages: Messages) => ({
+  changes: random() < 0.3 ? [{ line: linesIn(messages), change: prose(random, 18) }] : [],
+})
+
 const ANSWER_WORDS = [70, 190] as const
 
+/** What the newest turn is to be. */
+export type Script = { readonly speaker: string; readonly endsScene: boolean }
+
 /** Models that answer at once, in lengths as real ones do, and note what they were sent. */
-export const scriptedModels = (random: () => number, speakerNow: () => string) => {
+export const scriptedModels = (random: () => number, scriptNow: () => Script) => {
   const calls: Call[] = []
   const note = ({ role, turn }: Caller, messages: Messages, schema: string, output: string) =>
     calls.push({
@@ -83,14 +103,16 @@ export const scriptedModels = (random: () => number, speakerNow: () => string) =
   const valueFor = (role: RoleName, messages: Messages): unknown => {
     switch (role) {
       case 'planner':
-        return planned(random, speakerNow())
+        return planned(random, scriptNow().speaker)
       case 'archivist':
-        return noted(random, messages)
+        return noted(random, messages, scriptNow().endsScene)
       case 'summariser':
         return { summary: prose(random, between(random, 80, 110)) }
-      case 'writer':
       case 'chronicler':
+        return kept(random)
       case 'biographer':
+        return changed(random, messages)
+      case 'writer':
       case 'stager':
       case 'segmenter':
         throw new Error(`the ${role} gives no value here`)

@@ -10,18 +10,22 @@ import { openDatabase } from '../../src/store/database.ts'
 import { storesOver } from '../../src/store/stores.ts'
 import { isRefusal } from '../../src/story/draft.ts'
 import { createCharacter } from '../../src/story/edit/people.ts'
+import { openScene } from '../../src/story/edit/world.ts'
 import type { Line } from '../../src/story/line.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { DEFAULT_OOC_MARKS } from '../../src/story/segment.ts'
 import type { WritingMode } from '../../src/story/settings.ts'
 import { createEngine } from '../../src/turn/engine.ts'
 import { storyQueue } from '../../src/turn/queue.ts'
-import { type Call, scriptedModels } from './models.ts'
+import { type Call, type Script, scriptedModels } from './models.ts'
 import { between, prose, randomFrom } from './words.ts'
 
 const ada = { id: '1001', displayName: 'Ada' }
 const ref = { story: 'story', branch: ROOT_BRANCH }
 const SPEAKERS = ['Mira', 'Eli'] as const
+
+/** How many turns a scene has. */
+const SCENE = 20
 
 /** A story as it was told: every model call in order, the ids of its turns in order, and all its lines. */
 export type Told = {
@@ -38,15 +42,18 @@ const stage = {
   leave: () => {},
 }
 
-/** Tells a story of so many turns, in which two characters are spoken to in turn, with the real engine and store. */
+/**
+ * Tells a story of so many turns in scenes of some, in which two characters are spoken to in turn, with the real engine
+ * and store.
+ */
 export const tell = async (mode: WritingMode, turns: number): Promise<Told> => {
   const directory = await mkdtemp(join(tmpdir(), 'skein-tokens-'))
   const db = await openDatabase(directory)
   const newId = idsFrom(systemClock.now)
   const stores = storesOver(db, systemClock.now, newId)
   const random = randomFrom(7)
-  let speaker: (typeof SPEAKERS)[number] = 'Mira'
-  const { models, calls } = scriptedModels(random, () => speaker)
+  let script: Script = { speaker: 'Mira', endsScene: false }
+  const { models, calls } = scriptedModels(random, () => script)
   const engine = createEngine({
     ...stores,
     ...{ models, newId, mode, setStage: async () => stage, showWait: () => {} },
@@ -76,12 +83,15 @@ export const tell = async (mode: WritingMode, turns: number): Promise<Told> => {
   )
   const order: string[] = []
   for (let nth = 0; nth < turns; nth += 1) {
-    speaker = SPEAKERS[nth % 2] ?? 'Mira'
+    const speaker = SPEAKERS[nth % 2] ?? 'Mira'
+    script = { speaker, endsScene: nth % SCENE === SCENE - 1 }
+    if (nth % SCENE === 0)
+      await engine.edit(ref, ({ state }) => openScene(state, ada.id, {}, newId), `s${nth}`)
     const text = `*${prose(random, between(random, 5, 15))}* "${speaker}, ${prose(random, between(random, 8, 25))}"`
     const said = await engine.say(ref, '500', { id: `m${nth}`, sentAt: nth * 10_000, player: ada, text })
     if (typeof said === 'object' && isRefusal(said)) throw new Error(said.refused)
-    // What is summed up aside is waited for: each turn then has its own calls.
-    await engine.alone(ref, async () => {})
+    // What is asked beside the queue is waited for: each turn then has its own calls.
+    await engine.idle()
     const head = await stores.store.load(ref)
     order.push(head?.state.turn.id ?? '')
   }

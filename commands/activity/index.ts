@@ -4,6 +4,7 @@ import { en } from '../../src/locales/en.ts'
 import { LABEL_LIMIT } from '../../src/story/label.ts'
 import { kindOption, namedOption, numberOption, textOption } from '../options.ts'
 import { slash, subcommand } from '../slash.ts'
+import { HOLDING_ROOM } from './patch.ts'
 import { clear, set } from './set.ts'
 import { show } from './show.ts'
 
@@ -11,9 +12,6 @@ const { option, ...words } = en.activity
 
 /** As many minutes as an action may be expected to take: a year. */
 const LONGEST_ACTION = 366 * 24 * 60
-
-/** Twelve things of eighty characters, with commas. */
-const HOLDING_ROOM = 1000
 
 export const activity: Command = {
   data: slash('activity', words.about, [

@@ -6,6 +6,7 @@ import { slash, subcommand } from '../slash.ts'
 import { suggestCharacter } from './character.ts'
 import { create, introduce } from './create.ts'
 import { edit, more, saveFirst, saveMore } from './edit.ts'
+import { evolution, evolutionPage } from './evolution.ts'
 import { show } from './show.ts'
 
 const name = (more: { readonly required?: boolean } = {}) =>
@@ -16,9 +17,10 @@ export const character: Command = {
     subcommand('create', en.command.characterCreate),
     subcommand('edit', en.command.characterEdit, [name({ required: true })]),
     subcommand('show', en.command.characterShow, [name()]),
+    subcommand('evolution', en.evolution.about, [name({ required: true })]),
   ]),
-  subcommands: { create, edit, show },
+  subcommands: { create, edit, show, evolution },
   autocomplete: { name: suggestCharacter },
-  buttons: { 'character-more': more },
+  buttons: { 'character-more': more, evolution: evolutionPage },
   modals: { 'character-create': introduce, 'character-edit': saveFirst, 'character-more': saveMore },
 }

@@ -3,10 +3,9 @@ import { plain } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import { readDuration } from '../../src/story/duration.ts'
 import { advanceClock } from '../../src/story/edit/world.ts'
-import type { Head } from '../../src/story/head.ts'
 import { LABEL_LIMIT } from '../../src/story/label.ts'
-import { changes, changeWorld, fieldsOf, worldHere } from '../change.ts'
-import { clockFields } from './clock.ts'
+import { changeWorld, worldHere } from '../change.ts'
+import { clockChanged } from './clock.ts'
 
 /** `/clock advance`. */
 export const advance: CommandHandler = async (interaction, face) => {
@@ -16,17 +15,11 @@ export const advance: CommandHandler = async (interaction, face) => {
   const minutes = readDuration(typed)
   if (minutes === undefined)
     throw new UserFacingError('not_a_span', texts.clock.notASpan(plain(typed, LABEL_LIMIT)))
-  const told = (before: Head, after: Head) =>
-    changes(
-      texts.clock.passed(minutes),
-      fieldsOf(texts.clock.field, (at: Head) => clockFields(at, texts), before, after),
-      texts,
-    )
   await changeWorld(
     interaction,
     head,
     ({ state }) => advanceClock(state, interaction.user.id, { minutes }, newId),
-    told,
+    clockChanged(texts.clock.passed(minutes), texts),
     face,
   )
 }

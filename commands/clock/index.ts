@@ -1,19 +1,14 @@
 import type { Command } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
-import { LAST_MINUTE, timeOf } from '../../src/story/clock.ts'
 import { numberOption, textOption } from '../options.ts'
 import { slash, subcommand } from '../slash.ts'
 import { advance } from './advance.ts'
+import { ANCHOR_LIMIT, LAST_DAY } from './clock.ts'
 import { set } from './set.ts'
 import { show } from './show.ts'
 import { weather } from './weather.ts'
 
 const { option, ...words } = en.clock
-
-/** The last day that a story has from midnight to midnight. */
-const LAST_DAY = timeOf(LAST_MINUTE).day - 1
-
-const ANCHOR_LIMIT = 300
 
 export const clock: Command = {
   data: slash('clock', words.about, [

@@ -1,12 +1,12 @@
 import { MessageFlags } from 'discord.js'
 import type { CommandHandler } from '../../src/discord/command.ts'
-import { storyHere } from '../../src/discord/here.ts'
 import { sheet } from '../../src/discord/sheet.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import type { Head } from '../../src/story/head.ts'
+import { knownHere } from '../known.ts'
 import { clockFields } from './clock.ts'
 
-/** The time in a story, what day 1 is, and the weather. */
+/** The time in a story, what day 1 is, and the weather for those who may know it. */
 export const clockSheet = (head: Head, texts: Texts): string => {
   const { time, anchor, weather } = clockFields(head, texts)
   const { field } = texts.clock
@@ -18,6 +18,6 @@ export const clockSheet = (head: Head, texts: Texts): string => {
 
 /** `/clock show`. */
 export const show: CommandHandler = async (interaction, face) => {
-  const head = await storyHere(interaction, face)
+  const { head } = await knownHere(interaction, face)
   await interaction.reply({ content: clockSheet(head, face.texts), flags: MessageFlags.Ephemeral })
 }

@@ -6,17 +6,14 @@ import {
 } from 'discord.js'
 import type { Face } from '../../src/discord/command.ts'
 import { inWords } from '../../src/discord/here.ts'
-import type { Decision, Refusal } from '../../src/story/draft.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { StoryRef } from '../../src/story/ref.ts'
+import type { Change } from '../change.ts'
 
 type Asked =
   | ChatInputCommandInteraction<'cached'>
   | ModalSubmitInteraction<'cached'>
   | ButtonInteraction<'cached'>
-
-/** What is to be done at a head, and what whoever asked for it reads once it is done. */
-export type Change = { readonly decision: Decision | Refusal; readonly told: string }
 
 /**
  * Changes what someone remembers or knows. `change` is given the newest head, and looks up there what it is about. A

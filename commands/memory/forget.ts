@@ -1,10 +1,14 @@
 import { MessageFlags } from 'discord.js'
 import { confirmRow } from '../../src/discord/buttons.ts'
-import type { ButtonHandler, CommandHandler } from '../../src/discord/command.ts'
+import type { ButtonHandler, CommandHandler, Face } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { storyHere } from '../../src/discord/here.ts'
 import { sheet } from '../../src/discord/sheet.ts'
 import { supersedeMemory } from '../../src/story/edit/memory.ts'
+import type { Head } from '../../src/story/head.ts'
+import type { PlayerId } from '../../src/story/ref.ts'
+import type { Remembered } from '../../src/turn/ports/timeline.ts'
+import type { Change } from '../change.ts'
 import { changeMemories } from './change.ts'
 import { memoryAsked, memoryAt } from './memory.ts'
 import { nameIn } from './owner.ts'
@@ -22,25 +26,23 @@ export const forget: CommandHandler = async (interaction, face) => {
   })
 }
 
+/** Takes a memory out of its owner's mind. */
+export const forgetting = (head: Head, memory: Remembered, player: PlayerId, face: Face): Change => {
+  const { forgotten, safe, field } = face.texts.memory
+  const fields = [{ label: field.memory, words: memory.body }]
+  return {
+    decision: supersedeMemory(head.state, player, { memory, text: null }, face.newId),
+    told: sheet(forgotten(nameIn(head, memory.owner, face)), fields, safe),
+  }
+}
+
 /** The question was answered with yes. */
 export const confirmForget: ButtonHandler = async (interaction, [id = ''], face) => {
-  const { newId, texts } = face
-  const { forgotten, safe, field } = texts.memory
   const { ref } = await storyHere(interaction, face)
   await changeMemories(
     interaction,
     ref,
-    async (head) => {
-      const memory = await memoryAt(interaction, head, id, face)
-      return {
-        decision: supersedeMemory(head.state, interaction.user.id, { memory, text: null }, newId),
-        told: sheet(
-          forgotten(nameIn(head, memory.owner, face)),
-          [{ label: field.memory, words: memory.body }],
-          safe,
-        ),
-      }
-    },
+    async (head) => forgetting(head, await memoryAt(interaction, head, id, face), interaction.user.id, face),
     face,
   )
 }

@@ -13,11 +13,15 @@ import { list, listPage } from './list.ts'
 import { suggestMemory } from './memory.ts'
 import { suggestOwner } from './owner.ts'
 import { pin, unpin } from './pin.ts'
+import { search } from './search.ts'
 
 const { option, ...words } = en.memory
 
 /** Further than anybody leafs. */
 const LAST_PAGE = 100_000
+
+/** As long as what a player says in a line. */
+const SEARCH_LIMIT = 500
 
 const owner = (description: string) => namedOption('owner', description, { required: true })
 const text = (description: string) =>
@@ -37,6 +41,10 @@ export const memory: Command = {
       owner(option.owner),
       numberOption('page', option.page, { least: 1, most: LAST_PAGE }),
     ]),
+    subcommand('search', words.search, [
+      owner(option.owner),
+      textOption('words', option.words, { required: true, max_length: SEARCH_LIMIT }),
+    ]),
     subcommand('edit', words.edit, chosen),
     subcommand('forget', words.forget, chosen),
     subcommand('pin', words.pin, chosen),
@@ -52,7 +60,7 @@ export const memory: Command = {
       ],
     },
   ]),
-  subcommands: { add, list, edit, forget, pin, unpin, 'fact add': addFact, 'fact list': listFacts },
+  subcommands: { add, list, search, edit, forget, pin, unpin, 'fact add': addFact, 'fact list': listFacts },
   autocomplete: { owner: suggestOwner, 'told-by': suggestCast, memory: suggestMemory },
   buttons: { memories: listPage, facts: factPage, 'memory-forget': confirmForget },
   modals: { 'memory-edit': saveEdit },

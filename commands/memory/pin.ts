@@ -4,8 +4,10 @@ import { sheet } from '../../src/discord/sheet.ts'
 import { isRefusal } from '../../src/story/draft.ts'
 import { pinMemory, unpinMemory } from '../../src/story/edit/memory.ts'
 import type { Head } from '../../src/story/head.ts'
+import type { PlayerId } from '../../src/story/ref.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
-import { type Change, changeMemories } from './change.ts'
+import type { Change } from '../change.ts'
+import { changeMemories } from './change.ts'
 import { memoryAsked, memoryAt, pinnedIn } from './memory.ts'
 import { nameIn } from './owner.ts'
 
@@ -24,39 +26,45 @@ const changePin = async (
   )
 }
 
-/** `/memory pin`: what was pinned on its own may have to make room, and is named. */
-export const pin: CommandHandler = async (interaction, face) => {
-  const { newId, texts } = face
-  const { pinned, field } = texts.memory
-  await changePin(
-    interaction,
-    async (head, { memory, owner, body }) => {
-      const decision = pinMemory(head.state, interaction.user.id, { owner, memory }, newId)
-      const evicted = isRefusal(decision)
-        ? []
-        : decision.events.flatMap(({ type, data }) => (type === 'memory.unpinned' ? [data.memory] : []))
-      const shown = await pinnedIn(head, owner, face)
-      const madeRoom = shown.filter((one) => evicted.includes(one.memory))
-      const fields = [
-        { label: field.memory, words: body },
-        ...madeRoom.map((one) => ({ label: field.madeRoom, words: one.body })),
-      ]
-      return { decision, told: sheet(pinned(nameIn(head, owner, face)), fields) }
-    },
-    face,
-  )
+/** Pins a memory: what was pinned on its own may have to make room, and is named. */
+export const pinning = async (
+  head: Head,
+  { memory, owner, body }: Remembered,
+  player: PlayerId,
+  face: Face,
+): Promise<Change> => {
+  const { pinned, field } = face.texts.memory
+  const decision = pinMemory(head.state, player, { owner, memory }, face.newId)
+  const evicted = isRefusal(decision)
+    ? []
+    : decision.events.flatMap(({ type, data }) => (type === 'memory.unpinned' ? [data.memory] : []))
+  const shown = await pinnedIn(head, owner, face)
+  const madeRoom = shown.filter((one) => evicted.includes(one.memory))
+  const fields = [
+    { label: field.memory, words: body },
+    ...madeRoom.map((one) => ({ label: field.madeRoom, words: one.body })),
+  ]
+  return { decision, told: sheet(pinned(nameIn(head, owner, face)), fields) }
 }
 
-/** `/memory unpin`. */
-export const unpin: CommandHandler = async (interaction, face) => {
-  const { newId, texts } = face
-  const { unpinned, field } = texts.memory
-  await changePin(
-    interaction,
-    async (head, { memory, owner, body }) => ({
-      decision: unpinMemory(head.state, interaction.user.id, { owner, memory }, newId),
-      told: sheet(unpinned(nameIn(head, owner, face)), [{ label: field.memory, words: body }]),
-    }),
-    face,
-  )
+/** Takes a memory's pin away. */
+export const unpinning = (
+  head: Head,
+  { memory, owner, body }: Remembered,
+  player: PlayerId,
+  face: Face,
+): Change => {
+  const { unpinned, field } = face.texts.memory
+  return {
+    decision: unpinMemory(head.state, player, { owner, memory }, face.newId),
+    told: sheet(unpinned(nameIn(head, owner, face)), [{ label: field.memory, words: body }]),
+  }
 }
+
+/** `/memory pin`. */
+export const pin: CommandHandler = (interaction, face) =>
+  changePin(interaction, (head, memory) => pinning(head, memory, interaction.user.id, face), face)
+
+/** `/memory unpin`. */
+export const unpin: CommandHandler = (interaction, face) =>
+  changePin(interaction, async (head, memory) => unpinning(head, memory, interaction.user.id, face), face)

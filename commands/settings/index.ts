@@ -1,6 +1,6 @@
 import type { Command } from '../../src/discord/command.ts'
 import { en } from '../../src/locales/en.ts'
-import { ANSWER_LENGTHS } from '../../src/story/settings.ts'
+import { ANSWER_LENGTHS, RECALLED_MOST } from '../../src/story/settings.ts'
 import { kindOption, namedOption, numberOption, yesOrNoOption } from '../options.ts'
 import { slash, subcommand } from '../slash.ts'
 import { server, suggestZone } from './server.ts'
@@ -19,6 +19,7 @@ export const settings: Command = {
     subcommand('story', words.story, [
       kindOption('writing', option.writing, words.writing),
       numberOption('length', option.length, { least: 0, most: ANSWER_LENGTHS.most }),
+      numberOption('recall', option.recalled, { least: -1, most: RECALLED_MOST }),
     ]),
   ]),
   subcommands: { show, server, story },

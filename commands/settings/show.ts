@@ -13,11 +13,12 @@ export const serverFields = (server: ServerSettings, { settings: words }: Texts)
 
 /** What is set for a story, as people read it. */
 export const storyFields = (
-  { mode, maxTokens }: Pick<StorySettings, 'mode' | 'maxTokens'>,
+  { mode, maxTokens, recalled }: Pick<StorySettings, 'mode' | 'maxTokens' | 'recalled'>,
   { settings: words }: Texts,
 ) => ({
   writing: words.writing[mode ?? 'usual'],
   length: maxTokens === null ? words.writing.usual : words.tokens(maxTokens),
+  recalled: recalled === null ? words.writing.usual : words.memories(recalled),
 })
 
 /** What holds on a server, and where it comes from; in the thread of a story for that story, too. */
@@ -34,17 +35,22 @@ export const settingsSheet = (
     words.entry(field.segmenter, segmenter, server.segments ? from.server : from.usual),
   ]
   if (!story) return [...rows, subtext(words.elsewhere)].join('\n')
-  const { mode, maxTokens } = story
-  const { writing, length } = storyFields(
-    { mode: mode ?? usual.mode, maxTokens: maxTokens ?? usual.maxTokens },
+  const { mode, maxTokens, recalled } = story
+  const held = storyFields(
+    {
+      mode: mode ?? usual.mode,
+      maxTokens: maxTokens ?? usual.maxTokens,
+      recalled: recalled ?? usual.recalled,
+    },
     texts,
   )
   const where = (value: unknown) => (value === null ? from.usual : from.story)
   return [
     ...rows,
     words.ofStory,
-    words.entry(field.writing, writing, where(mode)),
-    words.entry(field.length, length, where(maxTokens)),
+    words.entry(field.writing, held.writing, where(mode)),
+    words.entry(field.length, held.length, where(maxTokens)),
+    words.entry(field.recalled, held.recalled, where(recalled)),
   ].join('\n')
 }
 

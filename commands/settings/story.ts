@@ -7,8 +7,9 @@ import { kindIn } from '../options.ts'
 import { changedWords } from './changed.ts'
 import { storyFields } from './show.ts'
 
-/** What stands for the usual length, where leaving the option out means to leave the length as it is. */
+/** What stands for as usual, where leaving an option out means to leave what it sets as it is. */
 const USUAL = 0
+const USUALLY_RECALLED = -1
 
 /** `/settings story`: what is left out stays as it is. */
 export const story: CommandHandler = async (interaction, face) => {
@@ -17,7 +18,8 @@ export const story: CommandHandler = async (interaction, face) => {
   const { ref } = await ledHere(interaction, face, texts.settings.notYours)
   const writing = kindIn(texts.settings.writing, options.getString('writing'))
   const length = options.getInteger('length')
-  if (writing === undefined && length === null)
+  const recalled = options.getInteger('recall')
+  if (writing === undefined && length === null && recalled === null)
     throw new UserFacingError('nothing_said', texts.settings.nothingSaid)
   if (length !== null && length !== USUAL && length < ANSWER_LENGTHS.least)
     throw new UserFacingError('too_short', texts.settings.badLength(length))
@@ -26,6 +28,7 @@ export const story: CommandHandler = async (interaction, face) => {
   const patch: Partial<StorySettings> = {
     ...(writing === undefined ? {} : { mode: writing === 'usual' ? null : writing }),
     ...(length === null ? {} : { maxTokens: length === USUAL ? null : length }),
+    ...(recalled === null ? {} : { recalled: recalled === USUALLY_RECALLED ? null : recalled }),
   }
   const before = await settings.of(ref.story)
   const after = await settings.changeStory(ref.story, patch, user.id)

@@ -82,5 +82,6 @@ export const begin: ModalHandler = async (interaction, _args, face) => {
   })
   if (started === 'duplicate') return
   tellFailure(started.opened, thread, face)
-  await interaction.editReply(texts.start.begun(thread.toString()))
+  const begun = texts.start.begun(thread.toString())
+  await interaction.editReply(`${begun}\n${subtext(texts.kickoff.newcomer)}`)
 }

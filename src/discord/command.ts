@@ -17,8 +17,11 @@ import type { TextId, TurnId } from '../story/ref.ts'
 import type { OocMarks } from '../story/segment.ts'
 import type { TurnDeps } from '../turn/context.ts'
 import type { Engine } from '../turn/engine.ts'
+import type { Kickoffs } from '../turn/kickoff.ts'
+import type { EvolutionStore } from '../turn/ports/evolution.ts'
 import type { Ledger } from '../turn/ports/ledger.ts'
 import type { KeptFailure, ModelDirectory } from '../turn/ports/models.ts'
+import type { RecallStore } from '../turn/ports/recall.ts'
 import type { RecordStore } from '../turn/ports/records.ts'
 import type { SettingsStore } from '../turn/ports/settings.ts'
 import type { StoryAdmin } from '../turn/ports/stories.ts'
@@ -32,6 +35,8 @@ import type { Redraw } from './redraw.ts'
 /** What every handler of the Discord face may use. */
 export type Face = {
   readonly engine: Engine
+  /** Proposals for scenes, and those that wait to be confirmed. */
+  readonly kickoffs: Kickoffs
   readonly threads: ThreadStore
   readonly stories: StoryList
   readonly admin: StoryAdmin
@@ -46,6 +51,8 @@ export type Face = {
   readonly past: TimelineStore
   readonly branches: BranchStore
   readonly memories: MemoryStore
+  readonly recollections: RecallStore
+  readonly evolutions: EvolutionStore
   readonly erasure: ErasureStore
   readonly posts: PostStore
   readonly deliveries: DeliveryStore
@@ -57,7 +64,7 @@ export type Face = {
   readonly templates: TemplateStore
   readonly prompts: TurnDeps['prompts']
   /** How an answer is written where a story says nothing else. */
-  readonly usual: Pick<TurnDeps, 'mode' | 'maxTokens'>
+  readonly usual: Pick<TurnDeps, 'mode' | 'maxTokens'> & { readonly recalled: number }
   /** What was asked of models, and the structured answers that came to nothing. */
   readonly records: RecordStore
   readonly failures: { failuresOf(story: string, turn: TurnId): Promise<KeptFailure[]> }

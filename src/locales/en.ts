@@ -2,13 +2,16 @@ import type { CharacterRefusal, PersonaRefusal } from '../story/edit/people.ts'
 import type { OocMarks } from '../story/segment.ts'
 import { branchTexts } from './en/branches.ts'
 import { bundleFaults } from './en/bundle.ts'
+import { evolutionTexts } from './en/evolution.ts'
 import { inspectTexts } from './en/inspect.ts'
+import { kickoffTexts } from './en/kickoff.ts'
 import { memoryTexts } from './en/memory.ts'
 import { modelTexts } from './en/models.ts'
 import { moneyTexts } from './en/money.ts'
 import { playTexts } from './en/play.ts'
 import { safetyTexts } from './en/safety.ts'
 import { settingTexts } from './en/settings.ts'
+import { stateTexts } from './en/state.ts'
 import { storyTexts } from './en/stories.ts'
 import { timelineTexts } from './en/timeline.ts'
 import { turnTexts } from './en/turn.ts'
@@ -33,11 +36,14 @@ type BackupFault = keyof typeof backupFault
 export const en = {
   ...worldEdits,
   ...memoryTexts,
+  ...evolutionTexts,
   ...timelineTexts,
   ...turnTexts,
   ...playTexts,
   ...branchTexts,
   ...storyTexts,
+  ...kickoffTexts,
+  ...stateTexts,
   ...moneyTexts,
   ...modelTexts,
   ...settingTexts,

@@ -13,8 +13,20 @@ export type GraphNode = {
   readonly tone: Tone
 }
 
+/** How an arrow differs from others. `width`: in pixels of a drawing that is not scaled. */
+export type Stroke = {
+  readonly colour: 'plain' | 'warm' | 'cold'
+  readonly width: number
+  readonly isDashed: boolean
+}
+
 /** An arrow. One that begins or ends at no node of the graph is not drawn. */
-export type GraphEdge = { readonly from: string; readonly to: string; readonly label: string | null }
+export type GraphEdge = {
+  readonly from: string
+  readonly to: string
+  readonly label: string | null
+  readonly stroke?: Stroke
+}
 
 /** A drawing to be. Its texts are anyone's words: each is drawn in one row, as it stands. */
 export type Graph = {
@@ -34,7 +46,12 @@ type Colours = {
 
 // Discord's dark theme.
 const GROUND = '#2b2d31'
-const LINE = '#6d6f78'
+const STROKES: Readonly<Record<Stroke['colour'], string>> = {
+  plain: '#6d6f78',
+  warm: '#3ba55d',
+  cold: '#ed4245',
+}
+const PLAIN: Stroke = { colour: 'plain', width: 1.5, isDashed: false }
 const LABEL = '#b5bac1'
 const TONES: Readonly<Record<Tone, Colours>> = {
   plain: {
@@ -117,23 +134,25 @@ const drawNode = ({ title, notes, badge, tone }: GraphNode, size: Size, { x, y }
 
 const pairs = (points: readonly Point[]): string => points.map(({ x, y }) => `${x},${y}`).join(' ')
 
-// The arrow's head is a triangle, from where the curve ends to the tip.
-const drawLine = ({ curve, tip }: Line): string => {
+// The arrow's head is a triangle, from where the curve ends to the tip; a thick line has a broader one.
+const drawLine = ({ curve, tip }: Line, { colour, width, isDashed }: Stroke): string => {
   const end = curve.at(-1) ?? tip
-  const [across, along] = [(end.y - tip.y) * 0.45, (tip.x - end.x) * 0.45]
+  const breadth = 0.45 * Math.max(1, width / 3)
+  const [across, along] = [(end.y - tip.y) * breadth, (tip.x - end.x) * breadth]
   const head = [tip, { x: end.x + across, y: end.y + along }, { x: end.x - across, y: end.y - along }]
+  const dashes = isDashed ? ' stroke-dasharray="7 5"' : ''
   return (
-    `<path d="M${pairs(curve.slice(0, 1))} C${pairs(curve.slice(1))}" fill="none" stroke="${LINE}" ` +
-    `stroke-width="1.5"/><polygon points="${pairs(head)}" fill="${LINE}"/>`
+    `<path d="M${pairs(curve.slice(0, 1))} C${pairs(curve.slice(1))}" fill="none" stroke="${STROKES[colour]}" ` +
+    `stroke-width="${width}"${dashes}/><polygon points="${pairs(head)}" fill="${STROKES[colour]}"/>`
   )
 }
 
 /** The graph as an SVG document. */
 export const graphToSvg = async ({ shape, nodes, edges }: Graph): Promise<string> => {
   const position = new Map(nodes.map(({ id }, at) => [id, at]))
-  const drawn = edges.flatMap(({ from, to, label }) => {
+  const drawn = edges.flatMap(({ from, to, label, stroke = PLAIN }) => {
     const [tail, head] = [position.get(from), position.get(to)]
-    return tail === undefined || head === undefined ? [] : [{ from: tail, to: head, label }]
+    return tail === undefined || head === undefined ? [] : [{ from: tail, to: head, label, stroke }]
   })
   const sizes = sizesOf(nodes)
   const layout = await layOut({
@@ -145,6 +164,7 @@ export const graphToSvg = async ({ shape, nodes, edges }: Graph): Promise<string
     width: Math.ceil(layout.width) + 2 * MARGIN,
     height: Math.ceil(layout.height) + 2 * MARGIN,
   }
+  const lines = layout.lines.map((line, at) => drawLine(line, drawn[at]?.stroke ?? PLAIN))
   const labels = layout.lines.map(({ label: at }, line) => {
     const label = drawn[line]?.label ?? null
     return label === null ? '' : pill(label, NOTE, at, GROUND, LABEL)
@@ -153,7 +173,7 @@ export const graphToSvg = async ({ shape, nodes, edges }: Graph): Promise<string
   return svgDocument(
     size,
     `<rect width="100%" height="100%" fill="${GROUND}"/><g transform="translate(${MARGIN} ${MARGIN})">` +
-      `${[...layout.lines.map(drawLine), ...labels, ...boxes].join('')}</g>`,
+      `${[...lines, ...labels, ...boxes].join('')}</g>`,
   )
 }
 

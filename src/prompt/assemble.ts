@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<Section, 'standing' | 'said' | 'notes'>> = {
   cast: 'standing',
   self: 'standing',
   examples: 'standing',
+  changes: 'standing',
   summary: 'standing',
   history: 'said',
   scene: 'notes',
@@ -39,6 +40,7 @@ const HEADINGS: { readonly [S in Section]?: string } = {
   cast: '# Cast',
   self: '# Your part',
   examples: '# How you speak, for example',
+  changes: '# How you have changed',
   summary: '# What happened before',
   scene: '# Where and when',
   activity: '# What those here are doing',
@@ -50,7 +52,16 @@ const HEADINGS: { readonly [S in Section]?: string } = {
 }
 
 /** What is spared first within a tier: the last of these, then the one before it. */
-const SPARED: readonly Section[] = ['plan', 'pin', 'summary', 'fact', 'memory', 'history', 'examples']
+const SPARED: readonly Section[] = [
+  'plan',
+  'pin',
+  'changes',
+  'summary',
+  'fact',
+  'memory',
+  'history',
+  'examples',
+]
 
 type Counted = PlacedPart & { readonly at: number; readonly cost: number }
 

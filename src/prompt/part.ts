@@ -15,6 +15,7 @@ export const sections = [
   'cast',
   'self',
   'examples',
+  'changes',
   'summary',
   'history',
   'scene',

@@ -1,41 +1,44 @@
-import type { Memory, Pins } from '../story/memory.ts'
-import { pinOf } from '../story/memory.ts'
-import type { EntityId } from '../story/ref.ts'
+import type { Memory } from '../story/memory.ts'
+import type { Question } from './question.ts'
+import { stemsOf } from './terms.ts'
 
-/** How many memories come to mind beside those that are pinned. */
+/** How many memories come to mind beside those that are pinned, where nothing else is set. */
 export const RECALLED = 4
 
 /** How many more may, where a prompt has room for them. */
 const FURTHER = 4
 
-/** A memory that its owner can have, with its words. */
-export type Candidate = Pick<Memory, 'memory' | 'owner' | 'significance' | 'minutes'> & {
-  readonly body: string
-  readonly turn: number
-}
+/** How many are looked for, so that enough are left when some may not be told. */
+export const LOOKED_FOR = 24
 
-/** What comes to mind, and why: `score` adds up from `cues`, the words that it shares with what was said. */
-export type Recalled = Candidate & {
-  readonly how: 'pinned' | 'recalled' | 'further'
+/** A memory with its words, and why it came up. */
+export type Brought = Pick<Memory, 'memory' | 'toldBy'> & {
+  readonly body: string
   readonly score: number
   readonly cues: readonly string[]
 }
 
-const WORD = /[\p{L}\p{N}]{4,}/gu
+/** What comes to mind: because it is pinned, because it was brought up, or because there is room for it. */
+export type Recalled = Brought & { readonly how: 'pinned' | 'recalled' | 'further' }
 
-const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(WORD) ?? [])
-
-const sharedWords = (body: string, said: ReadonlySet<string>): string[] =>
-  [...wordsOf(body)].filter((word) => said.has(word))
-
-/** From 1, for what is new, to 0. */
-const recency = (age: number): number => 1 / (1 + Math.max(0, age) / 20)
-
-/** Weighs what is shared with what was said above all, then how much it mattered, then how lately it was. */
-const scored = (candidate: Candidate, said: ReadonlySet<string>, now: number): Recalled => {
-  const cues = sharedWords(candidate.body, said)
-  const score = cues.length + candidate.significance + recency(now - candidate.turn)
-  return { ...candidate, how: 'recalled', cues, score }
+/**
+ * What of its memories comes to an owner's mind: all that are pinned, and as many as are set of those that something
+ * brought up. `brought`: the best first.
+ */
+export const inMind = (
+  pinned: readonly Omit<Brought, 'score' | 'cues'>[],
+  brought: readonly Brought[],
+  most = RECALLED,
+): Recalled[] => {
+  const held = new Set(pinned.map(({ memory }) => memory))
+  const others = brought.filter(({ memory }) => !held.has(memory))
+  return [
+    ...pinned.map((each): Recalled => ({ ...each, score: 0, cues: [], how: 'pinned' })),
+    ...others.slice(0, most).map((each): Recalled => ({ ...each, how: 'recalled' })),
+    ...others
+      .slice(most, most === 0 ? 0 : most + FURTHER)
+      .map((each): Recalled => ({ ...each, how: 'further' })),
+  ]
 }
 
 /** How many facts are known at once, and how many of them stand however little room there is. */
@@ -46,47 +49,23 @@ const FACTS_KEPT = 6
 export type Fact = { readonly body: string }
 
 /** A fact that comes to mind, and why. */
-export type KnownFact = Fact & Pick<Recalled, 'score' | 'cues'> & { readonly how: 'recalled' | 'further' }
+export type KnownFact = Fact & Pick<Brought, 'score' | 'cues'> & { readonly how: 'recalled' | 'further' }
+
+/** After so many newer ones, half of what is new about a fact is gone. */
+const NEW = 20
 
 /**
- * What of all that an owner knows bears on what was said, the best first: weighed like memories, of which the newest
- * counts more. `facts`: the oldest first.
+ * What of all that an owner knows bears on what is asked, the best first: by the words that it shares with it, of which
+ * the newest counts more. `facts`: the oldest first.
  */
-export const factsInMind = (facts: readonly Fact[], said: string): KnownFact[] => {
-  const words = wordsOf(said)
-  return facts
+export const factsInMind = (facts: readonly Fact[], { terms }: Pick<Question, 'terms'>): KnownFact[] =>
+  facts
     .toReversed()
     .map(({ body }, age) => {
-      const cues = sharedWords(body, words)
-      return { body, cues, score: cues.length + recency(age) }
+      const cues = [...new Set(stemsOf(body))].filter((stem) => terms.has(stem))
+      const shared = cues.reduce((sum, stem) => sum + (terms.get(stem) ?? 0), 0)
+      return { body, cues, score: shared + 1 / (1 + age / NEW) }
     })
     .sort((one, other) => other.score - one.score)
     .slice(0, FACTS)
     .map((fact, place) => ({ ...fact, how: place < FACTS_KEPT ? 'recalled' : 'further' }))
-}
-
-/**
- * What of its memories comes to an owner's mind: all that are pinned, and those that what was said brings up, the
- * best first. `now`: the number of the turn.
- */
-export const recall = (
-  owner: EntityId,
-  candidates: readonly Candidate[],
-  pins: Pins,
-  said: string,
-  now: number,
-): Recalled[] => {
-  const words = wordsOf(said)
-  const own = candidates
-    .filter((candidate) => candidate.owner === owner)
-    .map((candidate) => scored(candidate, words, now))
-  const isPinned = ({ memory }: Recalled) => pinOf(pins, owner, memory) !== undefined
-  const rest = own
-    .filter((each) => !isPinned(each))
-    .sort((one, other) => other.score - one.score || other.turn - one.turn)
-  return [
-    ...own.filter(isPinned).map((each): Recalled => ({ ...each, how: 'pinned' })),
-    ...rest.slice(0, RECALLED),
-    ...rest.slice(RECALLED, RECALLED + FURTHER).map((each): Recalled => ({ ...each, how: 'further' })),
-  ]
-}

@@ -28,6 +28,8 @@ export type WriterInput = {
   readonly rules: string
   readonly boundaries: string
   readonly summaries: readonly Summary[]
+  /** How the speaker has changed, the newest last; a narrator never does. */
+  readonly changes: readonly string[]
   readonly recalled: readonly Recalled[]
   readonly facts: readonly KnownFact[]
   /** Whether a text may stand in the story: what was noted before a line was drawn may not any more. */
@@ -78,7 +80,7 @@ const selfText = (character: Character, head: Head): string => {
   ].join('\n')
 }
 
-const selfParts = (speaker: EntityId, head: Head): Part[] => {
+const selfParts = (speaker: EntityId, { head, changes }: WriterInput): Part[] => {
   const character = characterIn(head.state.cast, speaker)
   if (!character) return []
   const audience = [speaker]
@@ -86,6 +88,7 @@ const selfParts = (speaker: EntityId, head: Head): Part[] => {
   return [
     { section: 'self', tier: 'must', audience, text: selfText(character, head) },
     { section: 'examples', tier: 'nice', audience, text: voice },
+    ...changes.map((change): Part => ({ section: 'changes', tier: 'should', audience, text: `- ${change}` })),
   ]
 }
 
@@ -95,7 +98,11 @@ const REMEMBERED = {
   further: { section: 'memory', tier: 'nice' },
 } as const
 
-const recalledParts = (speaker: EntityId, { recalled, facts }: WriterInput): Part[] => {
+/** A memory as its owner has it: what they were told is told so, and over whom it came they need not know. */
+const memoryText = ({ body, toldBy }: Recalled, head: Head): string =>
+  toldBy === null ? `- ${body}` : `- ${body} (told by ${calledIn(head)(toldBy)})`
+
+const recalledParts = (speaker: EntityId, { head, recalled, facts }: WriterInput): Part[] => {
   const noted = ({ body, score, cues }: KnownFact | Recalled) => ({
     text: `- ${body}`,
     audience: [speaker],
@@ -106,6 +113,7 @@ const recalledParts = (speaker: EntityId, { recalled, facts }: WriterInput): Par
       (memory): Part => ({
         ...REMEMBERED[memory.how],
         ...noted(memory),
+        text: memoryText(memory, head),
         ...(memory.how === 'pinned' ? { why: 'pinned' } : {}),
       }),
     ),
@@ -166,7 +174,7 @@ const requestParts = (head: Head): Part[] => {
 }
 
 /** What models have noted of the story: the lines and veils of today hold for it, too. */
-const NOTED: ReadonlySet<Section> = new Set(['summary', 'activity', 'pin', 'fact', 'memory'])
+const NOTED: ReadonlySet<Section> = new Set(['changes', 'summary', 'activity', 'pin', 'fact', 'memory'])
 
 /** What the prompt for the answer to a head's open turn is made of. Parts may be without words. */
 export const writerParts = (input: WriterInput): Part[] => {
@@ -181,7 +189,7 @@ export const writerParts = (input: WriterInput): Part[] => {
     { section: 'boundaries', tier: 'must', text: boundaries, audience: everyone },
     { section: 'story', tier: 'must', text: storyText(head), audience: everyone },
     { section: 'cast', tier: 'must', text: castText(head), audience: everyone },
-    ...selfParts(speaker, head),
+    ...selfParts(speaker, input),
     ...summaries.map(
       ({ from, to, body, owners }): Part => ({
         section: 'summary',

@@ -7,6 +7,7 @@ import type { NewStory, StoryStore } from '../turn/ports.ts'
 import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
 import { CHECKPOINT_EVERY, checkpointAt } from './fold.ts'
+import { indexFormed } from './memory-index.ts'
 import { keepMove } from './moves.ts'
 import { insertRows } from './rows.ts'
 import { headColumns, moveHead, type Trx, takeIn, transact } from './transact.ts'
@@ -41,6 +42,7 @@ export const insertEvents = async (
       )
       .execute()
   await insertRows(trx, story, events)
+  await indexFormed(trx, story, events)
 }
 
 export const insertTexts = async (trx: Trx, story: string, texts: readonly NewText[]): Promise<void> => {

@@ -13,6 +13,7 @@ import { Migrator } from 'kysely/migration'
 import { LRUCache } from 'lru-cache'
 import { migrations } from '../../migrations/index.ts'
 import { SkeinError } from '../kit/errors.ts'
+import { keepIndexed } from './memory-index.ts'
 import type { Tables } from './schema.ts'
 
 export type Db = Kysely<Tables>
@@ -73,6 +74,7 @@ export const openDatabase = async (directory: string | ':memory:'): Promise<Db> 
       error,
     )
   }
+  await keepIndexed(db)
   return db
 }
 

@@ -1,11 +1,13 @@
 import type { ErasureStore } from '../turn/ports/timeline.ts'
 import { chunksOf } from './chunks.ts'
 import type { Db } from './database.ts'
+import { unindex } from './memory-index.ts'
 import { forgetRecords } from './records.ts'
 import type { Trx } from './transact.ts'
 
 /** Forgets the words of texts. The rows that point to them stay, and are no longer shown. */
 const eraseTexts = async (trx: Trx, story: string, ids: readonly string[]): Promise<void> => {
+  await unindex(trx, story, ids)
   for (const some of chunksOf(ids))
     await trx.deleteFrom('texts').where('story', '=', story).where('id', 'in', some).execute()
 }

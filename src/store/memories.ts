@@ -48,6 +48,26 @@ const memoriesIn = (db: Db, view: View) =>
     .where(isInForce('memories', view))
     .where(({ not }) => not(isReplaced('memories', view)))
 
+/** Memories of a story by their ids, with their words: of those that a head is known to have. */
+export const rememberedAs = async (
+  db: Db,
+  story: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Remembered>> => {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('memories')
+    .innerJoin('texts', (join) =>
+      join.onRef('texts.story', '=', 'memories.story').onRef('texts.id', '=', 'memories.text'),
+    )
+    .selectAll('memories')
+    .select('texts.body')
+    .where('memories.story', '=', story)
+    .where('memories.id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, asRemembered(row)]))
+}
+
 const memoriesOf = async (
   db: Db,
   head: Head,

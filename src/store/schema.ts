@@ -1,7 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Scope } from '../ledger/budget.ts'
 import type { Window } from '../ledger/window.ts'
-import type { CallOutcome } from '../turn/ports/ledger.ts'
+import type { CallColumns, CallsTable, PricesTable, TotalsTable } from './ledger-tables.ts'
 
 /** The tables as migrations leave them. Times are milliseconds since the epoch. */
 export type Tables = {
@@ -25,11 +25,12 @@ export type Tables = {
   resets: Placed & { owner: string | null }
   /** Which texts rest on a line. */
   citations: { story: string; line: string; text: string }
-  /** Owners of memories by a number, of which the terms in the index are made. */
-  owners: { id: Generated<number>; story: string; owner: string }
+  owners: OwnersTable
   indexed: IndexedTable
   /** The index of memories: one row for each of `indexed`, by its id. */
   terms: { rowid: number; stems: string }
+  /** How many memories have a term. */
+  terms_held: { term: string; doc: number }
   /** By which rules the index was made. */
   index_version: { version: number }
   moves: MovesTable
@@ -158,21 +159,24 @@ type EvolutionsTable = Placed & {
   place: string | null
 }
 
-/** What of a memory its place among others is told by. `speakers` is JSON; `stems` stand in the order of the words. */
-type IndexedTable = {
+/**
+ * Owners of memories by a number, of which the terms in the index are made. `last`: the number that the newest of their
+ * memories was given there. `memories` and `stems`: how many of each they have in it.
+ */
+type OwnersTable = {
   id: Generated<number>
-  owner: number
-  seq: number
-  strand: number
-  turn: number
-  alternate: number | null
-  memory: string
-  scene: number | null
-  minutes: number
-  significance: number
-  speakers: string
-  stems: string
+  story: string
+  owner: string
+  last: number
+  memories: number
+  stems: number
 }
+
+/**
+ * A memory in the index. `id`: its owner's number and its own, so that those of one owner stand side by side in the order
+ * in which they were formed. `speakers` is JSON; `stems` stand in the order of the words.
+ */
+type IndexedTable = { id: number; story: string; memory: string; speakers: string; stems: string }
 
 /** `from` and `to` are positions, as JSON. `undoes`: the move that it takes back. */
 type MovesTable = {
@@ -201,61 +205,6 @@ type PostsTable = {
   strand: number | null
   seq: number | null
   look: 'plain' | 'controls' | 'struck' | 'removed'
-}
-
-/** Whose a model call is, and what for. `day` is its date where the server is. Money is in nano-dollars. */
-type CallColumns = {
-  id: string
-  guild: string
-  player: string | null
-  story: string | null
-  branch: string | null
-  turn: string | null
-  role: string
-  connection: string
-  model: string
-  at: number
-  day: string
-}
-
-/**
- * What a million tokens cost. `guild` is empty for a price that holds for every server without one of its own,
- * `connection` for one that holds wherever the model is called. `cache_write` null: what is usual.
- */
-type PricesTable = {
-  guild: string
-  model: string
-  connection: string
-  from: number
-  input: number
-  cached: number
-  cache_write: number | null
-  output: number
-}
-
-/**
- * Tokens are null where the provider did not tell them; `price` is then what we make of it, at most what was reserved.
- * It is null where the price is unknown.
- */
-type CallsTable = CallColumns & {
-  input: number | null
-  cached: number | null
-  cache_written: number | null
-  reasoning: number | null
-  output: number | null
-  first_token_ms: number | null
-  total_ms: number | null
-  price: number | null
-  outcome: CallOutcome
-}
-
-type TotalsTable = {
-  guild: string
-  subject: string
-  period: string
-  scope: Scope
-  spent: number
-  reserved: number
 }
 
 /** What came before, as its owner perceived it: the turns `from_turn` to `to_turn`. */

@@ -5,6 +5,7 @@ import { capabilityStore } from './capabilities.ts'
 import type { Db } from './database.ts'
 import { deliveryStore } from './deliveries.ts'
 import { erasureStore } from './erase.ts'
+import { evolutionStore } from './evolutions.ts'
 import { failureStore } from './failures.ts'
 import { gatheringStore } from './gatherings.ts'
 import { ledgerStore } from './ledger.ts'
@@ -12,6 +13,7 @@ import { loadingStore } from './load.ts'
 import { memoryStore } from './memories.ts'
 import { postStore } from './posts.ts'
 import { recordStore } from './records.ts'
+import { recallStore } from './search-memories.ts'
 import { settingsStore } from './settings.ts'
 import { storyList } from './stories.ts'
 import { summaryStore } from './summaries.ts'
@@ -37,6 +39,8 @@ export const storesOver = (db: Db, now: () => number, newId: NewId) => ({
   failures: failureStore(db, now, newId),
   records: recordStore(db, now),
   summaries: summaryStore(db),
+  recollections: recallStore(db),
+  evolutions: evolutionStore(db),
   ledger: ledgerStore(db, now, newId),
 })
 

@@ -74,12 +74,20 @@ const impact = async (db: Db, head: Head, to: Position): ReturnType<TimelineStor
     .groupBy('type')
     .execute()
   const counted = new Map(rows.map(({ type, count }) => [type, count]))
+  const { changes } = await db
+    .selectFrom('evolutions')
+    .select((eb) => eb.fn.countAll<number>().as('changes'))
+    .where('seq', '>', to.seq)
+    .where(isSeen('evolutions', view))
+    .where(isInForce('evolutions', view))
+    .executeTakeFirstOrThrow()
   return {
     turns: view.turn - to.turn,
     lines: counted.get('line.spoken') ?? 0,
     scenes: counted.get('scene.opened') ?? 0,
     shifts: (counted.get('edge.shifted') ?? 0) + (counted.get('edge.set') ?? 0),
     memories: counted.get('memory.formed') ?? 0,
+    changes,
   }
 }
 

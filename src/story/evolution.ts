@@ -24,9 +24,16 @@ type Evolved = z.infer<(typeof evolutionEvents)['cast.evolved']>
 /** How many turns are looked at together. */
 export const ARC = 10
 
+/** How many arcs wait to be looked at: where nothing was for long, the oldest go without. */
+const ARCS_WAITING = 3
+
 /** The newest turn that was looked at. */
 export const evolve = (evolved: number, { to }: Evolved): number => Math.max(evolved, to)
 
-/** The oldest arc that is over and was not looked at yet; undefined where there is none. */
-export const arcDue = (evolved: number, turn: number): { from: number; to: number } | undefined =>
-  turn - evolved >= ARC ? { from: evolved + 1, to: evolved + ARC } : undefined
+/** The oldest arc that is over and still to be looked at; undefined where there is none. */
+export const arcDue = (evolved: number, turn: number): { from: number; to: number } | undefined => {
+  const over = Math.floor((turn - evolved) / ARC)
+  if (over < 1) return undefined
+  const from = evolved + Math.max(0, over - ARCS_WAITING) * ARC + 1
+  return { from, to: from + ARC - 1 }
+}

@@ -63,6 +63,9 @@ export type TurnMode = (typeof turnModes)[number]
 /** How long an answer can be set to be, in tokens. */
 export const ANSWER_LENGTHS = { least: 50, most: 4000 } as const
 
+/** How many memories can be set to come to mind, at most. */
+export const RECALLED_MOST = 12
+
 /**
  * What was decided for one story, on all of its branches. No rewind touches it. Null: as on the server, or as usual.
  * `roundMinutes`: how long a round waits. `pausedBy`: the player who paused it.
@@ -70,6 +73,8 @@ export const ANSWER_LENGTHS = { least: 50, most: 4000 } as const
 export const StorySettings = z.object({
   mode: z.enum(writingModes).nullable().default(null),
   maxTokens: z.int().min(ANSWER_LENGTHS.least).max(ANSWER_LENGTHS.most).nullable().default(null),
+  /** How many memories come to a character's mind in an answer. */
+  recalled: z.int().min(0).max(RECALLED_MOST).nullable().default(null),
   lines: Boundaries.lines.default([]),
   veils: Boundaries.veils.default([]),
   models: RoleModels.default({}),

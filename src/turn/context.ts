@@ -8,11 +8,13 @@ import { macrosFor } from '../roles/macros.ts'
 import { boundariesSection, boundaryMatcher } from '../safety/boundaries.ts'
 import type { Head } from '../story/head.ts'
 import type { RoleName, WritingMode } from '../story/settings.ts'
+import type { EvolutionStore } from './ports/evolution.ts'
 import type { Caller, Models } from './ports/models.ts'
+import type { RecallStore } from './ports/recall.ts'
 import type { RecordStore, SummaryStore } from './ports/records.ts'
 import type { SettingsOf, SettingsStore } from './ports/settings.ts'
 import type { TemplateStore } from './ports/templates.ts'
-import type { MemoryStore } from './ports/timeline.ts'
+import type { MemoryStore, TimelineStore } from './ports/timeline.ts'
 import type { DeliveryStore, SetStage, StoryStore } from './ports.ts'
 
 /** What a turn is told with. */
@@ -20,7 +22,11 @@ export type TurnDeps = {
   readonly store: StoryStore
   readonly deliveries: DeliveryStore
   readonly memories: MemoryStore
+  readonly recollections: RecallStore
   readonly summaries: SummaryStore
+  readonly evolutions: EvolutionStore
+  /** What was true before. */
+  readonly past: Pick<TimelineStore, 'endOfTurn' | 'stateAt'>
   readonly settings: SettingsStore
   readonly records: RecordStore
   readonly templates: TemplateStore

@@ -8,12 +8,13 @@ import { type PlayerId, SKEIN, type StoryRef, type TurnId } from '../story/ref.t
 import type { OocMarks } from '../story/segment.ts'
 import { emptyState } from '../story/state.ts'
 import { turnOf } from './answer.ts'
+import { createAsides } from './asides.ts'
 import type { TurnDeps } from './context.ts'
 import { calling, takeTurn } from './gather.ts'
 import { createHalts } from './halts.ts'
 import { createInbox } from './inbox.ts'
 import { isPaused } from './paused.ts'
-import { commit, loadOrThrow, settleNewest, sumUpPast, tellOpenTurns } from './play.ts'
+import { commit, loadOrThrow, settleNewest, tellOpenTurns } from './play.ts'
 import type { NewStory, Sources, ThreadStore, TurnRef } from './ports.ts'
 import { keyOf, type StoryQueue } from './queue.ts'
 import { recoverDelivery } from './recover.ts'
@@ -96,40 +97,32 @@ export type Engine = {
    * `ended` resolves when all of it is saved and shown.
    */
   recover(): Promise<{ readonly turns: number; readonly ended: Promise<void> }>
+  /** Resolves when nothing is done for any story, and nothing is asked beside it. */
+  idle(): Promise<void>
   /** Stops what is being written, keeps it, and resolves when all of it is saved and shown. */
   close(): Promise<void>
 }
 
 export const createEngine = (deps: EngineDeps): Engine => {
-  const { store, deliveries, queue, newId, log } = deps
+  const { store, deliveries, queue, newId } = deps
   const running = new Map<string, AbortController>()
   const halts = createHalts()
   const inbox = createInbox()
   const closing = new AbortController()
-  /** What is done beside the queue, and ends in it. */
-  const asides = new Map<string, Promise<void>>()
+  const asides = createAsides(deps)
   const rounds = createRounds(deps, (ref, turn) => queue.run(ref, () => endRound(ref, turn), true))
-
-  /** Sums up old turns while the story goes on, and puts that in the queue when it is there. */
-  const sumUpAside = (ref: StoryRef, prompt: Prompt | undefined, halted: AbortSignal): void => {
-    const key = keyOf(ref)
-    // What is asked for already is not asked for again.
-    if (asides.has(key)) return
-    const aside = sumUpPast(deps, ref, prompt, AbortSignal.any([closing.signal, halted]))
-      .then(async (decide) => {
-        if (!decide) return
-        const unlessHalted: Decide = (head) =>
-          halted.aborted ? { refused: 'nothing_changed' } : decide(head)
-        await queue.run(ref, () => commit(deps, ref, unlessHalted, { ids: [], channel: null }), true)
-      })
-      .catch((error: unknown) => log.error({ err: error, ...ref }, 'old turns could not be summed up'))
-      .finally(() => asides.delete(key))
-    asides.set(key, aside)
-  }
 
   const follow = async (ref: StoryRef): Promise<void> => {
     const head = await store.load(ref)
     if (head) await rounds.follow(head)
+  }
+
+  /** A scene that someone closed by hand is not kept waiting for the next answer. */
+  const workAfterEdit = async (ref: StoryRef): Promise<void> => {
+    const halted = halts.signalOf(ref.story)
+    const { state } = await loadOrThrow(deps, ref)
+    if (state.scene.untold.length === 0 || (await isPaused(deps.settings, ref.story))) return
+    asides.begin(ref, undefined, AbortSignal.any([closing.signal, halted]), halted)
   }
 
   /** Answers the newest turn, unless it gathers: then it waits for more. */
@@ -153,7 +146,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const signal = AbortSignal.any([closing.signal, halted])
     if (signal.aborted || (await isPaused(deps.settings, ref.story))) return
     await settleNewest(deps, ref, signal)
-    if (!halted.aborted) sumUpAside(ref, prompt, halted)
+    if (!halted.aborted) asides.begin(ref, prompt, signal, halted)
   }
 
   /** Shows the ends of answers that could not be shown before, and ends one that was left open. */
@@ -220,6 +213,13 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return saved
   }
 
+  const idle = async (): Promise<void> => {
+    // What is asked beside the queue begins in it, and ends in it.
+    await queue.idle()
+    await asides.ended()
+    await queue.idle()
+  }
+
   const mayStop = ({ state }: Head, { player, isModerator }: Requester) =>
     isModerator || player === state.turn.player || player === state.premise?.author
 
@@ -258,6 +258,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         await endWhatIsLeft(ref)
         const edited = await commit(deps, ref, decide, { ids: [source], channel: null })
         await follow(ref)
+        if (edited === 'appended') await workAfterEdit(ref)
         return edited === 'appended' ? 'edited' : edited
       }),
 
@@ -287,12 +288,13 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return { turns: left.length, ended: Promise.all(endings).then(() => rounds.resume()) }
     },
 
+    idle,
+
     close: async () => {
       closing.abort('interrupted' satisfies AbortReason)
       rounds.close()
       for (const abort of running.values()) abort.abort('interrupted' satisfies AbortReason)
-      await Promise.all(asides.values())
-      await queue.idle()
+      await idle()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { SkeinError } from '../kit/errors.ts'
-import { DEFAULT_BUDGET, type Prompt } from '../prompt/part.ts'
+import type { Prompt } from '../prompt/part.ts'
 import { goOn, isRefusal, type Refusal } from '../story/decide.ts'
 import type { Head } from '../story/head.ts'
 import type { StoryRef } from '../story/ref.ts'
@@ -7,10 +7,8 @@ import { answer } from './answer.ts'
 import { contextFor, type TurnDeps } from './context.ts'
 import type { Decide } from './engine.ts'
 import { answerIn } from './keep.ts'
-import { leaving } from './past.ts'
 import type { Sources } from './ports.ts'
 import { settleTurn } from './settle.ts'
-import { sumUp } from './sum-up.ts'
 
 /** The head of a branch. Throws `story_missing` where there is none. */
 export const loadOrThrow = async ({ store }: Pick<TurnDeps, 'store'>, ref: StoryRef): Promise<Head> => {
@@ -77,23 +75,4 @@ export const settleNewest = async (deps: TurnDeps, ref: StoryRef, signal: AbortS
   const at = answerIn(head)
   const before = await records.phasesOf(at)
   await records.keepPhases(at, [...before, { phase: 'settling', ms: Math.round(clock.now() - begun) }])
-}
-
-/**
- * Sums up what is to leave prompts, after an answer to one, and what an erasure has left without a summary. Gives what is
- * to be decided about it, on the head that is the newest by then; undefined where there is nothing, and in a *bare*
- * story: there, old turns are only trimmed.
- */
-export const sumUpPast = async (
-  deps: TurnDeps,
-  ref: StoryRef,
-  prompt: Prompt | undefined,
-  signal: AbortSignal,
-): Promise<Decide | undefined> => {
-  const head = await loadOrThrow(deps, ref)
-  const context = await contextFor(deps, head)
-  if (context.mode === 'bare') return undefined
-  const ends = prompt ? await deps.summaries.sceneEnds(head, head.state.past.left + 1) : []
-  const stretch = prompt && leaving(head, prompt, DEFAULT_BUDGET, ends)
-  return sumUp(deps, context, head, stretch, signal)
 }

@@ -1,3 +1,4 @@
+import type { Known } from '../roles/archivist/remembered.ts'
 import { archivistRequest } from '../roles/archivist/request.ts'
 import { rosterOf } from '../roles/archivist/roster.ts'
 import { settle } from '../roles/archivist/settle.ts'
@@ -9,22 +10,28 @@ import { keepMessages } from './keep.ts'
 import { limited } from './limit.ts'
 import { inReach } from './remembered.ts'
 
-/** How many turns are settled at once: those before them were left unsettled for too long. */
+/** How many turns a model is asked about at once. */
 const TURNS_SETTLED = 4
 
 /** How many turns before them are told along, to be understood. */
 const TURNS_BEFORE = 2
 
+/** How many turns are settled at once: those that were left unsettled for too long are remembered as they were told. */
+const TURNS_REMEMBERED = 20
+
 /** The longest that an archivist's answer may be, in tokens. */
-const ANSWER_TOKENS = 1200
+const ANSWER_TOKENS = 1600
 
 /** What those know already of whom a settlement can say that they learned something: all that prompts may have held. */
 const knownBy = async (deps: TurnDeps, head: Head, lines: readonly Line[]) => {
+  const texts = lines.map(({ text }) => ({ text, weight: 1 }))
   const each = await Promise.all(
-    rosterOf(head, lines).flatMap(({ entity }) => [
-      inReach(deps, head, entity),
-      deps.memories.factsOf(head, entity),
-    ]),
+    rosterOf(head, lines)
+      .filter(({ isConcerned }) => isConcerned)
+      .flatMap(({ entity }): Promise<Known[]>[] => [
+        inReach(deps, head, entity, texts),
+        deps.memories.factsOf(head, entity),
+      ]),
   )
   return each.flat()
 }
@@ -44,15 +51,18 @@ export const settleTurn = async (
   const { turn, settled } = head.state
   if (context.mode === 'bare' || turn.phase !== 'told' || settled >= turn.number) return 'settled'
   const from = Math.max(settled + 1, turn.number - TURNS_SETTLED + 1)
-  const read = await store.lines(head, Math.max(1, from - TURNS_BEFORE), turn.number)
+  const first = Math.max(settled + 1, turn.number - TURNS_REMEMBERED + 1)
+  const read = await store.lines(head, Math.max(1, Math.min(first, from - TURNS_BEFORE)), turn.number)
   const lines = read.filter((line) => line.turn >= from)
+  const before = read.filter((line) => line.turn >= from - TURNS_BEFORE && line.turn < from)
+  const older = read.filter((line) => line.turn >= first && line.turn < from)
   const caller = context.callerOf('archivist', head)
   const template = context.prompt('archivist', head)
   const { count } = models.readerOf(caller)
   const request = archivistRequest({
     head,
     lines,
-    context: read.filter((line) => line.turn < from),
+    context: before,
     instructions: [template.text, context.boundaries].filter(Boolean).join('\n\n'),
     count,
     maxTokens: ANSWER_TOKENS,
@@ -62,9 +72,10 @@ export const settleTurn = async (
   const asked = await models.ask(caller, { ...request, signal: limit.signal }).finally(limit.end)
   if (asked.source === 'default' || limit.signal.aborted) return 'unsettled'
   // Words that were erased while the model read them must not come back in other words.
-  if ((await store.lines(head, from, turn.number)).length < lines.length) return 'unsettled'
+  if ((await store.lines(head, first, turn.number)).length < lines.length + older.length) return 'unsettled'
   const known = await knownBy(deps, head, lines)
-  const decision = settle(head, { lines, from, known, isAllowed: context.isAllowed }, asked.value, newId)
+  const { isAllowed } = context
+  const decision = settle(head, { lines, older, context: before, from, known, isAllowed }, asked.value, newId)
   if (isRefusal(decision)) return 'unsettled'
   return (await store.append(head, decision)) === 'appended' ? 'settled' : 'unsettled'
 }

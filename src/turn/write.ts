@@ -1,7 +1,9 @@
 import { SkeinError, unreachable } from '../kit/errors.ts'
 import { assemble } from '../prompt/assemble.ts'
 import { DEFAULT_BUDGET, type Prompt, type PromptBudget } from '../prompt/part.ts'
-import { factsInMind, recall } from '../recall/recall.ts'
+import { questionOf } from '../recall/question.ts'
+import { factsInMind, inMind } from '../recall/recall.ts'
+import { CHANGES_TOLD } from '../roles/biographer.ts'
 import { growingAnswer, readAnswer } from '../roles/read-answer.ts'
 import { type Summary, writerParts } from '../roles/writer.ts'
 import type { Head } from '../story/head.ts'
@@ -16,16 +18,13 @@ import { knownFrom, summariesFor } from './past.ts'
 import type { Models } from './ports/models.ts'
 import type { KeptSummary, Phase } from './ports/records.ts'
 import type { Outcome, Stage, WritingEnd, Written } from './ports.ts'
-import { inReach } from './remembered.ts'
+import { broughtUp, pinnedBy, queryFor } from './remembered.ts'
 
 /** Why a caller aborts an answer. `held_back`: what came must not stand in the story; `late`: it took too long. */
 export type AbortReason = 'stopped' | 'interrupted' | 'held_back' | 'late'
 
 /** An answer with the prompt that it was written to, if it came to one. */
 export type Attempted = { readonly outcome: Outcome; readonly prompt: Prompt | undefined }
-
-/** Of how many lines the words bring memories up. */
-const LINES_RECALLED = 6
 
 /** Who learns what stands in the prompt: the speaker or, of a narrator, all who hear the answer. */
 const readersIn = ({ state }: Head): EntityId[] =>
@@ -61,28 +60,27 @@ const heardOf = (head: Head, lines: readonly Line[], kept: readonly KeptSummary[
 
 /** The parts of the prompt, from what the speaker can know. */
 const partsFor = async (deps: TurnDeps, context: TurnContext, head: Head) => {
-  const { turn, pins } = head.state
-  const { speaker, number } = turn
+  const { speaker } = head.state.turn
   const { isAllowed } = context
   const kept = await deps.summaries.of(head)
   const summaries = summariesFor(kept, readersIn(head))
   const lines = heardOf(head, await linesFor(head, summaries, deps), kept)
-  const said = lines
-    .slice(-LINES_RECALLED)
-    .map(({ text }) => text)
-    .join('\n')
+  const query = queryFor(head, lines, context)
   const isNarrator = speaker === NARRATOR
   // Before the best are chosen: what is left out makes room for the next.
   const allowed = <Noted extends { readonly body: string }>(some: readonly Noted[]): Noted[] =>
     some.filter(({ body }) => isAllowed(body))
-  const memories = allowed(isNarrator ? [] : await inReach(deps, head, speaker))
+  const pinned = allowed(isNarrator ? [] : await pinnedBy(deps, head, speaker))
+  const brought = allowed(isNarrator ? [] : await broughtUp(deps, context, head, query))
   const facts = allowed(isNarrator ? [] : await deps.memories.factsOf(head, speaker))
+  const changes = allowed(isNarrator ? [] : await deps.evolutions.of(head, speaker)).slice(-CHANGES_TOLD)
   return writerParts({
     ...{ head, lines, summaries, isAllowed },
     rules: context.prompt(isNarrator ? 'narrator' : 'character', head).text,
     boundaries: context.boundaries,
-    recalled: recall(speaker, memories, pins, said, number),
-    facts: factsInMind(facts, said),
+    changes: changes.map(({ body }) => body),
+    recalled: inMind(pinned, brought, context.settings.story.recalled ?? undefined),
+    facts: factsInMind(facts, questionOf(query)),
   })
 }
 

@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { actionFrom } from '../../commands/activity/set.ts'
+import { actionFrom } from '../../commands/activity/patch.ts'
 import { activitySheet } from '../../commands/activity/show.ts'
 import { changes } from '../../commands/change.ts'
 import { clockSheet } from '../../commands/clock/show.ts'
 import { listing } from '../../commands/listing.ts'
 import { placeTree } from '../../commands/place/list.ts'
-import { bar, relationSheet } from '../../commands/relation/show.ts'
+import { bar } from '../../commands/relation/relation.ts'
+import { relationSheet } from '../../commands/relation/show.ts'
 import { sceneSheet } from '../../commands/scene/show.ts'
 import { placeNamed, someoneNamed } from '../../src/discord/names.ts'
 import { en } from '../../src/locales/en.ts'
-import { createCharacter, setEdge } from '../../src/story/edit/people.ts'
+import { knowable } from '../../src/safety/knowable.ts'
+import { createCharacter, setEdge, setPersona } from '../../src/story/edit/people.ts'
 import {
   addPlace,
+  changeWeather,
   closeScene,
   joinScene,
   openScene,
@@ -31,6 +34,10 @@ const place = (name: string, inside?: string, more: { moving?: boolean; public?:
   }))
 const who = (head: Head, name: string) => someoneNamed(head, name, en)
 const at = (head: Head, name: string) => placeNamed(head, name, en)
+
+const led = (head: Head) => knowable(head, { isInCharge: true, persona: undefined })
+const playing = (head: Head, name: string) => knowable(head, { isInCharge: false, persona: who(head, name) })
+const watched = (head: Head) => knowable(head, { isInCharge: false, persona: undefined })
 
 const people: Step[] = [character('Mira'), character('Jon')]
 const house: Step[] = [place('House'), place('Cellar', 'House', { public: false }), place('Nook', 'Cellar')]
@@ -76,18 +83,18 @@ describe('the scene', () => {
       opened,
       edited(joinScene, (now) => ({ entity: who(now, 'Jon'), place: at(now, 'Nook') })),
     )
-    expect(sceneSheet(head, en)).toBe('### Scene 1 · House › Cellar\n**Mira**\n**Jon** · Nook')
+    expect(sceneSheet(led(head), en)).toBe('### Scene 1 · House › Cellar\n**Mira**\n**Jon** · Nook')
   })
 
   test('is told of also when nobody is in it, and when it is closed', () => {
-    expect(sceneSheet(headAfter(...house, opened), en)).toContain('Nobody is present')
-    expect(sceneSheet(headAfter(), en)).toContain('No scene is open')
+    expect(sceneSheet(led(headAfter(...house, opened)), en)).toContain('Nobody is present')
+    expect(sceneSheet(led(headAfter()), en)).toContain('No scene is open')
     const over = headAfter(
       ...house,
       opened,
       edited(closeScene, () => ({})),
     )
-    expect(sceneSheet(over, en)).toContain('Scene 1 is closed')
+    expect(sceneSheet(led(over), en)).toContain('Scene 1 is closed')
   })
 })
 
@@ -108,15 +115,15 @@ describe('what someone does', () => {
     const row =
       '**Mira** · sitting · by the window · reading (since Day 1, 08:00, for about 30 min; takes all of their attention; interrupted by only what is urgent) · holds a lamp, a knife · attends to Jon'
     const head = headAfter(...people, busy)
-    expect(activitySheet(head, undefined, en)).toBe(row)
-    expect(activitySheet(head, who(head, 'Jon'), en)).toContain('Nothing is known of what **Jon** does')
+    expect(activitySheet(led(head), undefined, en)).toBe(row)
+    expect(activitySheet(led(head), who(head, 'Jon'), en)).toContain('Nothing is known of what **Jon** does')
     const without = headAfter(
       ...people,
       busy,
       edited(openScene, (now) => ({ participants: [who(now, 'Jon')] })),
     )
-    expect(activitySheet(without, undefined, en)).toContain('Nothing is known')
-    expect(activitySheet(without, who(without, 'Mira'), en)).toBe(row)
+    expect(activitySheet(led(without), undefined, en)).toContain('Nothing is known')
+    expect(activitySheet(led(without), who(without, 'Mira'), en)).toBe(row)
   })
 
   const unsaid = { label: undefined, minutes: undefined, interruptibility: undefined, attention: undefined }
@@ -164,17 +171,80 @@ describe('feelings', () => {
       `**Mira** to **Jon**\n-# ${neutral} affinity · ${neutral} trust`,
       '**Jon** to **Mira**\n-# `██████████` 100 affinity · `░░░░░░░░░░` 0 trust',
     ]
-    expect(relationSheet(head, undefined, en)).toBe(`${mira}\n${jon}`)
-    expect(relationSheet(head, who(head, 'Jon'), en)).toBe(jon)
+    expect(relationSheet(led(head), undefined, en)).toBe(`${mira}\n${jon}`)
+    expect(relationSheet(led(head), who(head, 'Jon'), en)).toBe(jon)
     expect(bar(34)).toBe('`███░░░░░░░` 34')
   })
 
   test('need two, and fit one message', () => {
-    expect(relationSheet(headAfter(character('Mira')), undefined, en)).toContain('Fewer than two')
+    expect(relationSheet(led(headAfter(character('Mira'))), undefined, en)).toContain('Fewer than two')
     const crowd = Array.from({ length: 20 }, (_, nth) => character(`Jon ${nth}`))
-    const sheet = relationSheet(headAfter(...crowd), undefined, en)
+    const sheet = relationSheet(led(headAfter(...crowd)), undefined, en)
     expect(sheet.length).toBeLessThanOrEqual(2000)
     expect(sheet).toMatch(/… and \d+ more/u)
+  })
+})
+
+describe('what a player sees', () => {
+  const bo: Step = edited(setPersona, () => ({ player: '1002', name: 'Bo' }))
+  const doing = (name: string, posture: string) =>
+    edited(setActivity, (head) => ({ entity: who(head, name), activity: { posture } }))
+  const feeling = (from: string, to: string, trust: number) =>
+    edited(setEdge, (head) => ({ from: who(head, from), to: who(head, to), trust }))
+  /** Bo and Jon are in a scene, Jon in the cellar, out of earshot; Mira is elsewhere. */
+  const parted = headAfter(
+    ...[...people, bo, place('House'), place('Vault')],
+    ...[doing('Mira', 'asleep'), doing('Jon', 'kneeling'), doing('Bo', 'standing')],
+    ...[feeling('Bo', 'Jon', 80), feeling('Jon', 'Bo', 10), feeling('Mira', 'Bo', 30)],
+    edited(openScene, (head) => ({
+      place: at(head, 'House'),
+      participants: [who(head, 'Jon'), who(head, 'Bo')],
+    })),
+    edited(joinScene, (head) => ({ entity: who(head, 'Jon'), place: at(head, 'Vault') })),
+  )
+
+  test('of the scene, is all of it where their persona is in it', () => {
+    expect(sceneSheet(playing(parted, 'Bo'), en)).toBe('### Scene 1 · House\n**Jon** · Vault\n**Bo**')
+  })
+
+  test('of the scene, is no more than that it is played where they are not', () => {
+    expect(sceneSheet(playing(parted, 'Mira'), en)).toMatch(
+      /^### Scene 1\n-# \*\*Mira\*\* is not in the scene[^\n]*$/u,
+    )
+    expect(sceneSheet(watched(parted), en)).toMatch(/^### Scene 1\n-# You play nobody[^\n]*$/u)
+  })
+
+  test('of what others do, is what their persona perceives', () => {
+    expect(activitySheet(playing(parted, 'Bo'), undefined, en)).toBe('**Bo** · standing')
+    for (const known of [playing(parted, 'Bo'), playing(parted, 'Jon'), watched(parted)])
+      expect(activitySheet(known, who(parted, 'Mira'), en)).toContain(
+        'Nothing is known of what **Mira** does',
+      )
+    expect(activitySheet(playing(parted, 'Mira'), undefined, en)).toContain('nothing to see')
+    expect(activitySheet(watched(parted), undefined, en)).toContain('`/persona set`')
+  })
+
+  test('of feelings, is what their persona feels, also when it is elsewhere', () => {
+    expect(relationSheet(playing(parted, 'Bo'), undefined, en)).toBe(
+      '**Bo** to **Jon**\n-# `█████░░░░░` 50 affinity · `████████░░` 80 trust',
+    )
+    expect(relationSheet(playing(parted, 'Mira'), undefined, en)).toMatch(
+      /^\*\*Mira\*\* to \*\*Bo\*\*\n[^\n]* 30 trust$/u,
+    )
+    const alone = headAfter(
+      ...people,
+      edited(openScene, (head) => ({ participants: [who(head, 'Jon')] })),
+    )
+    expect(relationSheet(playing(alone, 'Mira'), undefined, en)).toContain('There is nobody yet')
+  })
+
+  test('of the clock, is the time; of the weather, what it is where they are', () => {
+    const fog = headAfter(
+      ...[...people, edited(changeWeather, () => ({ weather: 'fog' }))],
+      edited(openScene, (head) => ({ participants: [who(head, 'Jon')] })),
+    )
+    expect(clockSheet(playing(fog, 'Jon').head, en)).toBe('### Day 1, 08:00\n\n**Weather**\nfog')
+    expect(clockSheet(playing(fog, 'Mira').head, en)).toBe('### Day 1, 08:00')
   })
 })
 

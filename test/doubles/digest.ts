@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '../../src/store/database.ts'
+import { evolutionStore } from '../../src/store/evolutions.ts'
 import { wordsOf } from '../../src/store/load.ts'
 import { allRemembered } from '../../src/store/memories.ts'
 import { summaryStore } from '../../src/store/summaries.ts'
@@ -8,6 +9,7 @@ import { linesFrom } from '../../src/store/transcript.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { Line } from '../../src/story/line.ts'
 import { type StoryState, textsIn } from '../../src/story/state.ts'
+import type { KeptChange } from '../../src/turn/ports/evolution.ts'
 import type { KeptSummary } from '../../src/turn/ports/records.ts'
 import type { KnownFact, Remembered } from '../../src/turn/ports/timeline.ts'
 
@@ -25,6 +27,8 @@ export type Visible = {
   readonly facts: readonly KnownFact[]
   /** Of all owners, those of the oldest turns first. */
   readonly summaries: readonly KeptSummary[]
+  /** Of each character, in the order of the cast; the oldest first. */
+  readonly evolutions: readonly (readonly KeptChange[])[]
 }
 
 const byKey = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
@@ -65,6 +69,9 @@ export const visibleTo = async (db: Db, head: Head): Promise<Visible> => {
     ),
     ...(await allRemembered(db, head)),
     summaries: await summaryStore(db).of(head),
+    evolutions: await Promise.all(
+      state.cast.characters.map(({ character }) => evolutionStore(db).of(head, character)),
+    ),
   }
 }
 

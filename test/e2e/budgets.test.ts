@@ -224,13 +224,13 @@ test('what planner and archivist cost counts as well: without them, the turn is 
   const game = await beginGame(world, mara)
   const settlements = () => game.calls('archivist')
   await expect.poll(settlements).toHaveLength(1)
-  // The opening and its settlement were 190 cents; a plan is 30 more, an answer 70.
-  await limit('2.90')
+  // The opening and its settlement were 230 cents; a plan is 30 more, an answer 70.
+  await limit('3.30')
   const answer = await game.say('*I knock.*')
   expect(await game.transcript()).toEqual([game.opening, '*I knock.*', answer.content])
   expect(await game.calls('planner')).toHaveLength(1)
   expectUsedUp(await game.say('*I wait.*'))
   expect([await game.calls('planner'), await settlements()].flat()).toHaveLength(2)
-  expect(await spent()).toEqual({ calls: 4, cents: 290 })
+  expect(await spent()).toEqual({ calls: 4, cents: 330 })
   expect(model.requests()).toHaveLength(4)
 })

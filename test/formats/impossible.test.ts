@@ -10,6 +10,13 @@ const withEvent = (at: number, change: object) => ({
   events: events.map((event, index) => (index === at ? { ...event, ...change } : event)),
 })
 const withData = (at: number, change: object) => withEvent(at, { data: { ...events[at]?.data, ...change } })
+/** The log in which a character changed otherwise. */
+const withChange = (change: object) => {
+  const at = indexOf('cast.evolved')
+  const evolved = events[at]
+  const changes = evolved?.type === 'cast.evolved' ? evolved.data.changes : []
+  return withData(at, { changes: changes.map((each) => ({ ...each, ...change })) })
+}
 const indexOf = (type: string) => events.findIndex((event) => event.type === type)
 const headed = (head: object) => ({ branches: [root, { ...other, head: { ...other?.head, ...head } }] })
 
@@ -24,6 +31,16 @@ describe('a story that Skein could not have written', () => {
     ['an id that leads out of a path', withData(spoken, { line: '../line' })],
     ['an id that ends a custom id', withData(spoken, { witnesses: ['a:b'] })],
     ['an id that is too long', withData(spoken, { text: 'a'.repeat(65) })],
+    ['an id that ends a custom id, in how a character changed', withChange({ line: 'a:b' })],
+    ['a name in how a character changed', withChange({ character: 'Mira Vale' })],
+    ['a change in no turn', withChange({ turn: 0 })],
+    [
+      'words in how two stand to each other',
+      withData(indexOf('edge.summarised'), { summary: 'Old friends.' }),
+    ],
+    ['words for why someone feels so', withData(indexOf('edge.shifted'), { reason: 'He lied.' })],
+    ['a scene that ends for no known reason', withData(indexOf('scene.closed'), { reason: 'rain' })],
+    ['hearsay that is nobody’s', withData(indexOf('memory.formed'), { chain: ['Old Jon'] })],
     ['an actor that is no id', withEvent(spoken, { actor: 'Ada Lovelace' })],
     ['a label over several lines', withData(indexOf('place.added'), { name: 'Pier\nhead' })],
     ['no events', { events: [] }],
@@ -35,7 +52,7 @@ describe('a story that Skein could not have written', () => {
     ['an event of a turn that is not there', withEvent(last, { turn: 9 })],
     ['an event of an answer that nobody asked for', withEvent(last, { alternate: 4 })],
     ['an answer that is asked for under another number', withData(regenerated, { alternate: 2 })],
-    ['an opening that leaves out a turn', withEvent(opened, { turn: 3 })],
+    ['an opening that leaves out a turn', withEvent(opened, { turn: 4 })],
     ['an opening after an answer that is not there', withData(opened, { after: 1 })],
     ['an opening that belongs to one answer', withEvent(opened, { alternate: 0 })],
     ['no strands', { strands: [] }],

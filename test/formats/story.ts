@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { BundledSettings } from '../../src/formats/bundle/story.ts'
 import type { Sha256, StoryBundle } from '../../src/formats/bundle.ts'
-import { regenerate, say, start, tell } from '../../src/story/decide.ts'
-import { addPlace, setActivity } from '../../src/story/edit/world.ts'
+import type { NewId } from '../../src/kit/ids.ts'
+import { castMembers } from '../../src/story/cast.ts'
+import { type Decision, regenerate, say, start, tell } from '../../src/story/decide.ts'
+import { drafting } from '../../src/story/draft.ts'
+import { addPlace, closeScene, openScene, setActivity } from '../../src/story/edit/world.ts'
 import { EVENT_VERSION, parseEvent, type RecordedEvent } from '../../src/story/event.ts'
 import type { Position } from '../../src/story/lineage.ts'
-import type { NewText } from '../../src/story/ref.ts'
+import { type NewText, SKEIN } from '../../src/story/ref.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState, type StoryState } from '../../src/story/state.ts'
 import { countingIds } from '../doubles/ids.ts'
@@ -37,11 +40,40 @@ const logging = () => {
   return { events, texts, goOn }
 }
 
+/** What came of the newest scene: what Mira feels and why, what she was told, how she changed. */
+const afterScene = (state: StoryState, newId: NewId): Decision => {
+  const draft = drafting(state, SKEIN, newId)
+  const [mira = '', persona = ''] = castMembers(state.cast)
+  const line = newId()
+  const ends = { from: mira, to: persona }
+  draft.emit({
+    type: 'edge.shifted',
+    data: { ...ends, affinity: -3, trust: 2, line, reason: draft.text('A wreck!') },
+  })
+  draft.emit({
+    type: 'edge.summarised',
+    data: { ...ends, summary: draft.text('They share a secret.'), before: null, lines: [line] },
+  })
+  draft.emit({
+    type: 'memory.formed',
+    data: {
+      ...{ memory: newId(), owner: mira, text: draft.text('There is a wreck.'), witnesses: [mira] },
+      ...{ source: 'told', toldBy: persona, chain: ['jon'], reliability: 0.5, significance: 2 },
+      ...{ lines: [line], minutes: 480, scene: state.scene.number },
+    },
+  })
+  draft.emit({ type: 'scene.summarised', data: { scene: state.scene.number } })
+  const where = { line, turn: state.turn.number, scene: state.scene.number, place: null }
+  const changes = [{ character: mira, text: draft.text('Mira fears the sea.'), ...where }]
+  draft.emit({ type: 'cast.evolved', data: { from: 1, to: state.turn.number, changes } })
+  return draft.done()
+}
+
 const branch = { name: null, description: null, createdAt: 1, updatedAt: 2, deletedAt: null }
 
 /**
  * Two branches, of which one left the other after the first turn; a second answer to the newest turn of the first,
- * which is not the one in force; and words that are hard to write down.
+ * which is not the one in force; on the second, what came of a scene, in words; and words that are hard to write down.
  */
 export const smallStory = (): StoryBundle => {
   const newId = countingIds()
@@ -76,6 +108,11 @@ export const smallStory = (): StoryBundle => {
         { entity: state.cast.characters[0]?.character ?? '', activity: { posture: 'sits: tired' } },
         newId,
       ),
+    (state) => openScene(state, ada.id, {}, newId),
+    saying('"There is a wreck."'),
+    telling('Silence.'),
+    (state) => closeScene(state, ada.id, {}, newId),
+    (state) => afterScene(state, newId),
   )
   const move = { branch: 'root', at: 5, actor: ada.id }
   return {

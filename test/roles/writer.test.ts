@@ -37,7 +37,7 @@ const [mira, eli, ada] = ['Mira', 'Eli', 'Ada'].map((name) => entityIn(told, nam
 ]
 
 const nothing = {
-  ...{ rules: 'You tell.', boundaries: '', summaries: [], recalled: [], facts: [] },
+  ...{ rules: 'You tell.', boundaries: '', changes: [], summaries: [], recalled: [], facts: [] },
   isAllowed: () => true,
 }
 const as = (head: Head, speaker: string): Head => ({
@@ -53,7 +53,7 @@ const textsIn = (parts: readonly Part[], section: Section) =>
   parts.filter((part) => part.section === section).map(({ text }) => text)
 
 const memory = (body: string, more: Partial<Recalled> = {}): Recalled => ({
-  ...{ memory: body, owner: mira, significance: 1, minutes: 0, turn: 1, body },
+  ...{ memory: body, toldBy: null, body },
   ...{ how: 'recalled', score: 2.5, cues: ['light'] },
   ...more,
 })
@@ -99,6 +99,19 @@ describe('the standing instructions', () => {
   ])('tell %s no more of it than the row in the cast', (_who, speaker) => {
     expect(promptOf(told, speaker)).toContain('- Mira (character): The keeper’s daughter.')
     expect(promptOf(told, speaker)).not.toMatch(/Mind the step|Counts stairs|put out the light|Owes Ada/u)
+  })
+
+  test('tell a character how it has changed, after who it is, as far as that may stand in the story', () => {
+    const isAllowed = (text: string) => !text.includes('spider')
+    const changes = ['Mira fears the sea.', 'Mira keeps a spider.', 'Mira trusts Ada.']
+    expect(messagesFor(told, mira, { changes, isAllowed })[0]).toMatch(
+      /Mind the step\."\n\n# How you have changed\n- Mira fears the sea\.\n- Mira trusts Ada\.$/u,
+    )
+    expect(partsOf(told, mira, { changes }).filter(({ section }) => section === 'changes')).toEqual(
+      changes.map((change) => ({
+        ...{ section: 'changes', tier: 'should', audience: [mira], text: `- ${change}` },
+      })),
+    )
   })
 
   test('have no empty headings for a character of whom no more than the name is known', () =>

@@ -31,6 +31,7 @@ const acts = {
     if (branch !== ROOT_BRANCH) await world.branches.remove(refOf(branch))
   },
   rewrite: (world, { pick }) => world.rewrite(someMessage(world, pick), `"Rewritten ${pick}"`),
+  change: (world, { pick }) => world.change(`Another, ${pick}.`),
   erase: (world, { pick }) => world.erase(someMessage(world, pick)),
 } satisfies Record<string, (world: World, pick: Pick) => Promise<void>>
 

@@ -9,9 +9,10 @@ import {
   start,
   tell,
 } from '../../src/story/decide.ts'
+import { drafting } from '../../src/story/draft.ts'
 import { type Head, positionOf } from '../../src/story/head.ts'
 import type { Position } from '../../src/story/lineage.ts'
-import { ROOT_BRANCH } from '../../src/story/ref.ts'
+import { ROOT_BRANCH, SKEIN } from '../../src/story/ref.ts'
 import { revise } from '../../src/story/revise.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState } from '../../src/story/state.ts'
@@ -104,6 +105,25 @@ export const openWorld = async () => {
     rewrite: async (source: string, text: string) => {
       const at = await head()
       await append(revise(at.state, ada.id, await past.linesOf(at, source), segment(text), newId))
+    },
+    /** Mira hears something from a third one, and is another for it, by the newest line. */
+    change: async (text: string) => {
+      const { state } = await head()
+      const character = state.cast.characters[0]?.character ?? ''
+      const line = (await store.lines(await head(), 1, state.turn.number)).at(-1)?.id ?? 'none'
+      const draft = drafting(state, SKEIN, newId)
+      draft.emit({
+        type: 'memory.formed',
+        data: {
+          ...{ memory: newId(), owner: character, text: draft.text(text), witnesses: [character] },
+          ...{ source: 'told', toldBy: 'jon', chain: ['eli'], reliability: 0.5, significance: 1 },
+          ...{ lines: [line], minutes: 0, scene: null },
+        },
+      })
+      const where = { turn: state.turn.number, scene: null, place: null }
+      const changes = [{ character, text: draft.text(text), line, ...where }]
+      draft.emit({ type: 'cast.evolved', data: { from: 1, to: state.turn.number, changes } })
+      await append(draft.done())
     },
     erase: async (source: string) => {
       await erasure.eraseMessage(source)

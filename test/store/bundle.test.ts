@@ -69,6 +69,25 @@ describe('a story in another database', () => {
     expect(await seen(abroad, 'story2')).toEqual(await seen(world, STORY))
   })
 
+  test('has what was heard there and how characters changed, as far as it is not erased', async () => {
+    const secret = await world.say('"I sank the boat."')
+    await world.change('Mira is wary.')
+    await world.tell('Silence.')
+    await world.change('Mira is at peace.')
+    const there = async () => {
+      const head = (await abroad.store.load(refOf(ROOT_BRANCH, 'story2'))) as Head
+      const mira = head.state.cast.characters[0]?.character ?? ''
+      const changes = await abroad.evolutions.of(head, mira)
+      const heard = await abroad.memories.memoriesOf(head, mira, 0, 9)
+      return [changes, heard.toReversed()].map((each) => each.map(({ body }) => body))
+    }
+    await carry(world, abroad)
+    const all = ['Mira is wary.', 'Mira is at peace.']
+    expect(await there()).toEqual([all, all])
+    await abroad.erasure.eraseMessage(secret)
+    expect(await there()).toEqual([['Mira is at peace.'], ['Mira is at peace.']])
+  })
+
   test('gives the same bundle', async () => {
     await tellMuch()
     await carry(world, abroad)

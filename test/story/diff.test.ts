@@ -10,6 +10,7 @@ import {
   createCharacter,
   reviseCharacter,
   setEdge,
+  shiftEdge,
   summariseEdge,
 } from '../../src/story/edit/people.ts'
 import * as world from '../../src/story/edit/world.ts'
@@ -146,6 +147,22 @@ describe('two states', () => {
   test('given a pin in one alone, then it says whose', () => {
     const pin = { memory: 'm1', owner: mira, how: 'manual' as const }
     expect(diffAfter(told, by(pinMemory, pin))).toEqual(only({ pins: [{ one: null, other: pin }] }))
+  })
+
+  test('by what someone came to feel so is none of it', () => {
+    const line = { id: 'line7', witnesses: [mira, jon] }
+    const shifted = (reason: string, id: string) => {
+      const shift = { from: mira, to: jon, affinity: 5, trust: 0, line: { ...line, id }, reason }
+      return having(told, by(shiftEdge, shift))
+    }
+    const [one, other] = [shifted('He sang.', 'line7'), shifted('He came back.', 'line8')]
+    expect(one.edges).not.toEqual(other.edges)
+    expect(diffStates(one, other)).toEqual(noDifference)
+  })
+
+  test('what is still to be told of scenes and characters is none of it', () => {
+    const untold = [{ scene: 1, from: 1, to: 1 }]
+    expect(diffStates(told, { ...told, scene: { ...told.scene, untold }, evolved: 10 })).toEqual(noDifference)
   })
 
   test('how the newest turn went is none of it', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { edgeBetween } from '../../src/story/edge.ts'
 import { clearPersona, setEdge, shiftEdge, summariseEdge } from '../../src/story/edit/people.ts'
+import { textsIn } from '../../src/story/state.ts'
 import { accepted, ada, adaHerself, by, having, jon, mira, told, wordsIn } from './given.ts'
 
 const line = { id: 'line7', witnesses: ['narrator', mira, adaHerself] }
@@ -32,6 +33,21 @@ describe('edges', () => {
     ])
   })
 
+  test('given a reason, when a line shifts a feeling, then the edge says why, until something else does', () => {
+    const shift = { from: mira, to: adaHerself, affinity: 5, trust: 0, line }
+    const why = accepted(by(shiftEdge, { ...shift, reason: ' She kept her word. ' })(told))
+    const [text] = why.texts
+    expect(wordsIn(why)).toEqual(['She kept her word.'])
+    expect(why.events).toMatchObject([{ data: { reason: text?.id } }])
+    const reasonIn = (state: typeof told) => edgeBetween(state.edges, mira, adaHerself).reason
+    expect(reasonIn(why.state)).toBe(text?.id)
+    expect(textsIn(why.state)).toContain(text?.id)
+    expect(reasonIn(having(why.state, by(shiftEdge, shift)))).toBeNull()
+    expect(reasonIn(having(why.state, by(setEdge, { from: mira, to: adaHerself, trust: 9 })))).toBeNull()
+    const said = by(summariseEdge, { from: mira, to: adaHerself, summary: 'Friends.' })
+    expect(reasonIn(having(why.state, said))).toBe(text?.id)
+  })
+
   test('it goes one way', () => {
     expect(feelings(having(told, shifted(5, 5)), adaHerself, mira)).toEqual([50, 50])
   })
@@ -55,7 +71,9 @@ describe('edges', () => {
         data: { ...ends, affinity: 50, trust: 90, before: { affinity: 50, trust: 50 } },
       },
     ])
-    expect(state.edges).toEqual([{ ...ends, affinity: 50, trust: 90, summary: null, lastTurn: null, reason: null }])
+    expect(state.edges).toEqual([
+      { ...ends, affinity: 50, trust: 90, summary: null, lastTurn: null, reason: null },
+    ])
   })
 
   test('given an edge, when it is summarised, then the event holds what it was', () => {
@@ -70,6 +88,18 @@ describe('edges', () => {
       },
     ])
     expect(edgeBetween(state.edges, mira, jon).summary).toBeNull()
+  })
+
+  test('given lines, when an edge is summarised on them, then the event says which; who feels it heard them all', () => {
+    const summary = { from: mira, to: jon, summary: 'Old friends.' }
+    const { events } = accepted(
+      by(summariseEdge, { ...summary, lines: [line, { ...line, id: 'line8' }] })(told),
+    )
+    expect(events).toMatchObject([{ data: { lines: ['line7', 'line8'] } }])
+    const unheard = { ...line, id: 'line9', witnesses: [jon] }
+    expect(by(summariseEdge, { ...summary, lines: [line, unheard] })(told)).toEqual({
+      refused: 'not_witnessed',
+    })
   })
 
   test('given a persona, when its player drops it, then its edges go, both ways', () => {

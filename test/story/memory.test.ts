@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { addMemory, learnFact, pinMemory, supersedeMemory, unpinMemory } from '../../src/story/edit/memory.ts'
+import {
+  addMemory,
+  learnFact,
+  mergeMemories,
+  pinMemory,
+  supersedeMemory,
+  unpinMemory,
+} from '../../src/story/edit/memory.ts'
 import { clearPersona } from '../../src/story/edit/people.ts'
 import { advanceClock } from '../../src/story/edit/world.ts'
-import { PIN_CAP, PIN_LIMIT, pinsOf } from '../../src/story/memory.ts'
+import { type Memory, PIN_CAP, PIN_LIMIT, pinsOf } from '../../src/story/memory.ts'
 import { accepted, ada, adaHerself, by, events, having, jon, mira, told, wordsIn } from './given.ts'
 
 const heard = { id: 'line1', witnesses: ['narrator', mira, adaHerself] }
@@ -89,6 +96,81 @@ describe('memories', () => {
     expect(by(addMemory, { owner: mira, text: ' ', reliability: 2 })(told)).toEqual({
       refused: 'malformed',
       fields: ['text', 'reliability'],
+    })
+  })
+})
+
+describe('memories that become one', () => {
+  const one: Memory = {
+    ...{ memory: 'one', owner: mira, text: 't1', witnesses: ['narrator', mira, adaHerself] },
+    ...{ source: 'direct', toldBy: null, chain: [], reliability: 1, significance: 1 },
+    ...{ lines: ['line1', 'line2'], minutes: 500, scene: 2 },
+  }
+  const other: Memory = {
+    ...{ ...one, memory: 'other', text: 't2', witnesses: ['narrator', mira, jon] },
+    ...{ reliability: 0.75, significance: 2, lines: ['line2', 'line3'], minutes: 485, scene: 1 },
+  }
+  const merging = (...memories: readonly Memory[]) =>
+    by(mergeMemories, { memories: [...memories], text: 'A wild night.' })
+  const merged = (...memories: readonly Memory[]) => {
+    const [formed] = accepted(merging(...memories)(told)).events
+    return formed?.data
+  }
+
+  test('given two of one owner, when they are merged, then one stands for both and rests on all of it', () => {
+    const decision = accepted(merging(one, other)(told))
+    const [formed, ...rest] = decision.events
+    expect(formed).toEqual({
+      type: 'memory.formed',
+      data: {
+        ...{ memory: expect.any(String), owner: mira, text: decision.texts[0]?.id },
+        ...{ witnesses: ['narrator', mira], source: 'direct', toldBy: null, chain: [] },
+        ...{ reliability: 0.75, significance: 2, lines: ['line1', 'line2', 'line3'] },
+        ...{ minutes: 485, scene: 1 },
+      },
+    })
+    const merged = formed?.type === 'memory.formed' ? formed.data.memory : ''
+    expect(rest).toEqual(
+      ['one', 'other'].map((memory) => ({
+        type: 'memory.superseded',
+        data: { memory, owner: mira, by: merged },
+      })),
+    )
+    expect(wordsIn(decision)).toEqual(['A wild night.'])
+  })
+
+  test('they keep whom it is from only as far as they agree on it', () => {
+    const fromAda: Memory = { ...one, source: 'told', toldBy: adaHerself, chain: [jon] }
+    const again: Memory = { ...fromAda, memory: 'again' }
+    expect(merged(fromAda, again)).toMatchObject({ source: 'told', toldBy: adaHerself, chain: [jon] })
+    expect(merged(fromAda, { ...again, chain: [] })).toMatchObject({ toldBy: adaHerself, chain: [] })
+    const nobodys = { source: 'summary', toldBy: null, chain: [] }
+    expect(merged(fromAda, { ...again, toldBy: jon, chain: [jon] })).toMatchObject(nobodys)
+    expect(merged(fromAda, other)).toMatchObject(nobodys)
+  })
+
+  test('given pins of some, then the one that stands has one pin, by hand where one was', () => {
+    const onOther = having(told, pinning('elsewhere'), pinning('other', 'automatic'))
+    const carried = accepted(merging(one, other)(onOther))
+    const [formed] = carried.events
+    const memory = formed?.type === 'memory.formed' ? formed.data.memory : ''
+    expect(pinsOf(carried.state.pins, mira)).toEqual([
+      { memory: 'elsewhere', owner: mira, how: 'manual' },
+      { memory, owner: mira, how: 'automatic' },
+    ])
+    const onBoth = having(told, pinning('one', 'automatic'), pinning('other'))
+    expect(pinsOf(having(onBoth, merging(one, other)).pins, mira)).toMatchObject([{ how: 'manual' }])
+    expect(having(told, merging(one, other)).pins).toEqual([])
+  })
+
+  test('what is of two owners, or of fewer than two memories, is refused', () => {
+    const malformed = { refused: 'malformed', fields: ['memories'] }
+    expect(merging(one, { ...other, owner: jon })(told)).toEqual(malformed)
+    expect(merging(one)(told)).toEqual(malformed)
+    expect(merging(one, one)(told)).toEqual(malformed)
+    expect(by(mergeMemories, { memories: [one, other], text: ' ' })(told)).toEqual({
+      refused: 'malformed',
+      fields: ['text'],
     })
   })
 })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { say, tell } from '../../src/story/decide.ts'
 import { clearPersona } from '../../src/story/edit/people.ts'
+import { resetStory } from '../../src/story/edit/reset.ts'
 import { addPlace, closeScene, joinScene, leaveScene, openScene } from '../../src/story/edit/world.ts'
+import { parseEvent } from '../../src/story/event.ts'
 import { present } from '../../src/story/scene.ts'
 import { segment } from '../../src/story/segment.ts'
-import type { StoryState } from '../../src/story/state.ts'
+import { evolve, type StoryState } from '../../src/story/state.ts'
 import { witnessesOf } from '../../src/story/witness.ts'
 import { accepted, ada, adaHerself, ben, by, having, jon, mira, newId, type Step, told } from './given.ts'
 
@@ -90,6 +92,63 @@ describe('scenes', () => {
     expect(by(leaveScene, { entity: mira })(inn)).toEqual({ refused: 'no_scene' })
     expect(by(leaveScene, { entity: jon })(open)).toEqual({ refused: 'not_present' })
   })
+})
+
+describe('scenes that are over', () => {
+  const speaking: Step[] = [speaks('"Hm."'), (state) => tell(state, 'Rain.', 'finished', newId)]
+  const scene = (turns: number): Step[] => [
+    by(openScene, {}),
+    ...Array.from({ length: turns }, () => speaking).flat(),
+    by(closeScene, {}),
+  ]
+  const untold = (...steps: Step[]) => having(told, ...steps).scene.untold
+
+  test('given one in which something was told, when it closes, it waits for its summaries with its turns', () => {
+    expect(untold(...speaking, ...scene(2))).toEqual([{ scene: 1, from: 3, to: 4 }])
+  })
+
+  test('the turn in which one opens still belongs before it, and the one in which it closes to it', () => {
+    expect(untold(...scene(1), ...scene(1), ...speaking, ...scene(1))).toEqual([
+      { scene: 1, from: 2, to: 2 },
+      { scene: 2, from: 3, to: 3 },
+      { scene: 3, from: 5, to: 5 },
+    ])
+  })
+
+  test('given one in which nothing was told, when it closes, it needs no summary', () => {
+    expect(untold(...scene(0), ...speaking, ...scene(0))).toEqual([])
+  })
+
+  test('when it is told what is kept of one, it waits no longer, and the others do', () => {
+    const two = having(told, ...scene(1), ...scene(1))
+    const after = evolve(two, { type: 'scene.summarised', data: { scene: 1 } })
+    expect(after.scene).toEqual({ ...two.scene, untold: [{ scene: 2, from: 3, to: 3 }] })
+    expect(evolve(after, { type: 'scene.summarised', data: { scene: 1 } })).toEqual(after)
+  })
+
+  test('given many that wait, the oldest go without', () => {
+    const many = untold(...Array.from({ length: 10 }, () => scene(1)).flat())
+    expect(many.map(({ scene: number }) => number)).toEqual([3, 4, 5, 6, 7, 8, 9, 10])
+  })
+
+  test('given one that waits, when the story begins anew, it does not', () => {
+    expect(untold(...scene(1), by(resetStory, { scope: 'story' }))).toEqual([])
+  })
+
+  test('given one that waits, when a character begins anew, it still does: others were in it', () => {
+    expect(untold(...scene(1), by(resetStory, { scope: 'character', character: mira }))).toHaveLength(1)
+  })
+
+  test.each(['place', 'ending', 'time', 'manual'])('one may be over because of: %s', (reason) =>
+    expect(parseEvent('scene.closed', 1, { scene: 1, significance: 0, reason })).toMatchObject({
+      data: { reason },
+    }),
+  )
+
+  test('given one of which the log does not say why it is over, it was ended by hand', () =>
+    expect(parseEvent('scene.closed', 1, { scene: 1, significance: 0 })).toMatchObject({
+      data: { reason: 'manual' },
+    }))
 })
 
 describe('who is present', () => {

@@ -2,6 +2,7 @@ import type { Decision } from '../../src/story/decide.ts'
 import type { StoryEvent } from '../../src/story/event.ts'
 import type { Line } from '../../src/story/line.ts'
 import { fold, type StoryState, textsIn } from '../../src/story/state.ts'
+import type { KeptChange } from '../../src/turn/ports/evolution.ts'
 import type { KeptSummary } from '../../src/turn/ports/records.ts'
 import type { Impact, KnownFact, Remembered } from '../../src/turn/ports/timeline.ts'
 import type { Visible } from '../doubles/digest.ts'
@@ -130,6 +131,15 @@ const summariesIn = (entries: readonly Entry[], words: Words): KeptSummary[] => 
     .sort((one, other) => one.from - other.from || byOwner(one, other))
 }
 
+const evolutionsIn = (entries: readonly Entry[], words: Words, owner: string): KeptChange[] =>
+  ofType(entries, 'cast.evolved')
+    .filter(({ seq }) => seq > resetSince(entries, owner))
+    .flatMap(({ event: { data } }) =>
+      data.changes.map((change) => ({ ...change, from: data.from, to: data.to })),
+    )
+    .filter(({ character, text }) => character === owner && words.has(text))
+    .map(({ character: _, line: __, ...change }) => ({ ...change, body: words.get(change.text) ?? '' }))
+
 /** The answers to the newest turn that were told, and the one in force. */
 export const alternatesIn = (copy: Copy): number[] => {
   const newest = newestTurn(copy)
@@ -165,6 +175,7 @@ export const visibleIn = (copy: Copy, words: Words): Visible => {
     memories: memoriesIn(entries, words),
     facts: factsIn(entries, words),
     summaries: summariesIn(entries, words),
+    evolutions: state.cast.characters.map(({ character }) => evolutionsIn(entries, words, character)),
   }
 }
 
@@ -177,29 +188,38 @@ export const impactOf = (copy: Copy, target: Copy): Impact => {
     scenes: ofType(left, 'scene.opened').length,
     shifts: ofType(left, 'edge.shifted').length + ofType(left, 'edge.set').length,
     memories: ofType(left, 'memory.formed').length,
+    changes: ofType(left, 'cast.evolved').flatMap(({ event }) => event.data.changes).length,
   }
 }
 
-/** What an event's texts rest on, lines and summaries alike, and these texts. */
-const citedIn = (
-  event: StoryEvent,
-): { readonly texts: readonly string[]; readonly cited: readonly string[] } => {
+/** A text, and what it rests on: lines, summaries and other texts alike. */
+type Resting = { readonly text: string | null; readonly on: readonly string[] }
+
+const restingIn = (event: StoryEvent): Resting[] => {
   switch (event.type) {
     case 'memory.formed':
     case 'fact.learned':
-      return { texts: [event.data.text], cited: event.data.lines }
+      return [{ text: event.data.text, on: event.data.lines }]
     case 'past.summarised':
-      return { texts: [event.data.text], cited: [...event.data.lines, ...event.data.replaces] }
+      return [{ text: event.data.text, on: [...event.data.lines, ...event.data.replaces] }]
     case 'turn.planned': {
       const { plan, reason, lines = [] } = event.data
-      return { texts: reason === null ? [plan] : [plan, reason], cited: lines }
+      return [plan, reason].map((text) => ({ text, on: lines }))
     }
-    case 'turn.regenerated':
-      return event.data.line
-        ? { texts: [event.data.line.text], cited: event.data.line.replaces }
-        : { texts: [], cited: [] }
+    case 'turn.regenerated': {
+      const { line } = event.data
+      return line ? [{ text: line.text, on: line.replaces }] : []
+    }
+    case 'edge.shifted':
+      return [{ text: event.data.reason, on: [event.data.line] }]
+    case 'edge.summarised': {
+      const { summary, before, lines } = event.data
+      return [{ text: summary, on: before === null ? lines : [...lines, before] }]
+    }
+    case 'cast.evolved':
+      return event.data.changes.map(({ text, line }) => ({ text, on: [line] }))
     default:
-      return { texts: [], cited: [] }
+      return []
   }
 }
 
@@ -217,10 +237,12 @@ export const textsFrom = (entries: readonly Entry[], source: string): Set<string
   const texts = new Set(lines.values())
   const gone = new Set(lines.keys())
   for (const { event } of entries) {
-    const { texts: resting, cited } = citedIn(event)
-    if (!cited.some((id) => gone.has(id))) continue
-    for (const text of resting) texts.add(text)
-    if (event.type === 'past.summarised') for (const { summary } of event.data.owners) gone.add(summary)
+    for (const { text, on } of restingIn(event)) {
+      if (text === null || !on.some((id) => gone.has(id))) continue
+      texts.add(text)
+      gone.add(text)
+      if (event.type === 'past.summarised') for (const { summary } of event.data.owners) gone.add(summary)
+    }
   }
   return texts
 }

@@ -23,6 +23,7 @@ import { type MoveName, made, moveNames } from '../story/walk.ts'
 import { appendIfAccepted, nth, type Operation, type Pick } from './appending.ts'
 import { nextAlternateIn, visibleIn } from './naive.ts'
 import { plans, settles, sumsUp } from './settling.ts'
+import { evolves, feels, hears, tellsScene } from './telling.ts'
 import { expectSame, headNow, naive, type World } from './world.ts'
 
 const player = (pick: number) => (pick % 4 === 0 ? ben : ada)
@@ -276,4 +277,8 @@ export const goingOn = {
   edits,
   resets,
   sumsUp,
+  feels,
+  hears,
+  tellsScene,
+  evolves,
 } satisfies Record<string, Operation>

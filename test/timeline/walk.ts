@@ -16,6 +16,7 @@ const WEIGHTS: Record<OperationName, number> = {
   ...{ gathers: 20, calls: 15, whispers: 15 },
   ...{ speak: 320, remark: 20, goesOn: 30, retries: 30, regenerates: 80, revises: 50 },
   ...{ remember: 40, supersedes: 30, pins: 20, unpins: 10, edits: 160, resets: 14, sumsUp: 12 },
+  ...{ feels: 30, hears: 20, tellsScene: 20, evolves: 20 },
   ...{ rewind: 45, undo: 40, goBackTo: 20, swipe: 80, branch: 25, turnTo: 50 },
   ...{ rename: 5, remove: 6, restore: 6, erase: 8, race: 10, again: 10 },
   ...{ lookBack: 20, outdate: 2, checkAll: 15, reopen: 10, emigrate: 2 },

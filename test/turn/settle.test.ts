@@ -19,6 +19,8 @@ const affinityNow = async () => {
   const { state } = await headNow()
   return edgeBetween(state.edges, await called('Mira'), await called('Ada')).affinity
 }
+const bodiesOf = async (owner: string) =>
+  (await stores.memories.memoriesOf(await headNow(), await called(owner), 0, 99)).map(({ body }) => body)
 const loggedIn = async () => eventsOf(stores.db, viewFrom(await headNow()))
 
 /** A story whose opening is settled. */
@@ -44,20 +46,22 @@ describe('what a turn brought about', () => {
       ['edge.shifted', 2, 0],
       ['time.passed', 2, 0],
       ['memory.formed', 2, 0],
+      ['memory.formed', 2, 0],
       ['turn.settled', 2, 0],
     ])
     expect(logged.at(-1)).toMatchObject({ data: { from: 2, significance: 2 } })
     expect((await headNow()).state.settled).toBe(2)
   })
 
-  test('is in the next prompt', async () => {
+  test('is in the next prompt: what is felt, and of what is remembered only what the prompt does not tell', async () => {
     const world = await settledOpening('"Thanks."', '"More?"')
     world.model.giving('archivist', { value: { ...shift(1, 15), ...remembered('Ada brought salt.', 1) } })
     await say(world, 'm1', '"Mira, salt for you."')
-    await say(world, 'm2', '"More, Mira?"')
+    await say(world, 'm2', '"More salt, Mira?"')
     const prompt = world.model.requests[2]?.messages.map(({ content }) => content).join('\n')
     expect(prompt).toContain('# How you feel about them\n- Ada: fondness')
-    expect(prompt).toContain('# What comes to your mind\n- Ada brought salt.')
+    expect(prompt).toContain('salt for you')
+    expect(prompt).not.toContain('Ada brought salt.')
   })
 
   test('is what the lines of that turn say, with those before it for understanding', async () => {
@@ -143,8 +147,8 @@ describe('when nothing that can be used comes in time', () => {
     expect(world.shown[2]?.outcome).toMatchObject({ text: '"More?"' })
   })
 
-  test('turns that were unsettled for too long are let go', async () => {
-    const world = workshop(told('Rain.', ...Array(6).fill('"Yes."')))
+  test('turns that were unsettled for too long are not asked about, and remembered as they were told', async () => {
+    const world = workshop(told('Rain.', ...Array(7).fill('"Yes."')))
     await beginWith(world, 'Mira')
     for (let nth = 1; nth <= 6; nth += 1) await say(world, `m${nth}`, `"Words ${nth}."`)
     const last = sentTo(world, 'archivist').at(-1) ?? ''
@@ -152,6 +156,15 @@ describe('when nothing that can be used comes in time', () => {
     expect(settled).toMatch(/^\n\[1\] Ada .*Words 3/u)
     expect(known).toMatch(/Words 1[\s\S]*Words 2/u)
     expect(known).not.toContain('Rain.')
+    world.model.giving('archivist', { value: {} })
+    await say(world, 'm7', '"Words 7."')
+    const { settled: newest } = (await headNow()).state
+    expect(newest).toBe(8)
+    const remembered = await stores.memories.memoriesOf(await headNow(), await called('Ada'), 0, 99)
+    expect(remembered.map(({ body }) => body)).toEqual([
+      ...[7, 6, 5, 4, 3, 2, 1].map((nth) => `Ada: "Words ${nth}." Mira: "Yes."`),
+      'Narrator: Rain.',
+    ])
   })
 
   test('a crash before it was settled leaves that to the next turn', async () => {
@@ -171,7 +184,7 @@ describe('when nothing that can be used comes in time', () => {
     await stores.erasure.eraseMessage('m1')
     held.release()
     await saying
-    expect(await stores.memories.memoriesOf(await headNow(), await called('Mira'), 0, 9)).toEqual([])
+    expect(await bodiesOf('Mira')).toEqual(['Narrator: Rain.'])
     expect((await headNow()).state.settled).toBe(1)
   })
 })
@@ -181,15 +194,29 @@ test('nothing is remembered that must not stand in the story', async () => {
   await stores.settings.changeStory(ref.story, { lines: [{ label: 'spiders', words: [] }] }, ada.id)
   world.model.giving('archivist', { value: remembered('Ada saw a spider.', 1) })
   await say(world, 'm1', '"Look, Mira."')
-  expect(await stores.memories.memoriesOf(await headNow(), await called('Mira'), 0, 9)).toEqual([])
+  expect(await bodiesOf('Mira')).toEqual(['Ada: "Look, Mira." Mira: "Oh."', 'Narrator: Rain.'])
   expect((await headNow()).state.settled).toBe(2)
+})
+
+test('what someone was told and tells on keeps its way', async () => {
+  const world = workshop(told('Rain.', '"The bell tower will burn."'))
+  world.model.giving('archivist', { value: {} })
+  await beginWith(world, 'Mira', 'Jon')
+  const [mira, jon] = [await called('Mira'), await called('Jon')]
+  const rumour = { source: 'told', toldBy: jon, reliability: 0.75 } as const
+  await edited(world, addMemory, { owner: mira, text: 'Jon says the bell tower will burn.', ...rumour })
+  const [memory] = remembered('Mira told Ada that the bell tower will burn.', 2).memories
+  world.model.giving('archivist', {
+    value: { memories: [{ ...memory, who: 'Ada', source: 'told', told_by: 'Mira' }] },
+  })
+  await say(world, 'm1', '"What of the tower, Mira?"')
+  const [newest] = await stores.memories.memoriesOf(await headNow(), await called('Ada'), 0, 1)
+  expect(newest).toMatchObject({ toldBy: mira, chain: [jon], reliability: 0.5625 })
 })
 
 describe('what is known already', () => {
   const facts = async (owner: string) =>
     (await stores.memories.factsOf(await headNow(), await called(owner))).map(({ body }) => body)
-  const memories = async (owner: string) =>
-    (await stores.memories.memoriesOf(await headNow(), await called(owner), 0, 99)).map(({ body }) => body)
   const learned = (text: string) => ({ facts: [{ line: 1, who: 'Mira', text }] })
 
   test('is not learned again when it is told again', async () => {
@@ -210,7 +237,7 @@ describe('what is known already', () => {
       await edited(world, addMemory, { owner: mira, text: `Mira mended net number ${nth}.` })
     world.model.giving('archivist', { value: remembered('Ada swore an oath to Mira', 1) })
     await say(world, 'm1', '"Remember my oath, Mira?"')
-    expect((await memories('Mira')).filter((body) => body.includes('oath'))).toHaveLength(1)
+    expect((await bodiesOf('Mira')).filter((body) => body.includes('an oath'))).toHaveLength(1)
   })
 
   test('is what those know who heard a line and have left since', async () => {
@@ -223,6 +250,8 @@ describe('what is known already', () => {
     world.model.giving('archivist', { value: remembered('Ada brought salt to Mira!', 1) })
     await say(world, 'm2', '"Gone."')
     expect((await headNow()).state.settled).toBe(3)
-    expect(await memories('Mira')).toEqual(['Ada brought salt to Mira.'])
+    expect((await bodiesOf('Mira')).filter((body) => body.startsWith('Ada brought'))).toEqual([
+      'Ada brought salt to Mira.',
+    ])
   })
 })

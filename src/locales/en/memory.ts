@@ -17,6 +17,7 @@ export const memoryTexts = {
     pin: 'Keep a memory before its owner’s eyes',
     unpin: 'Let a memory step back again',
     list: 'Show what someone remembers, the newest first',
+    search: 'Find what someone remembers by words, the best first',
     option: {
       owner: 'Who remembers it',
       text: 'What they remember, from their own point of view',
@@ -25,6 +26,7 @@ export const memoryTexts = {
       toldBy: 'Who told them',
       memory: 'Which one: type some of its words',
       page: 'Which page; the first has the newest',
+      words: 'What it is about; other forms of the words are found, too',
     },
     source: {
       direct: 'was there',
@@ -41,6 +43,9 @@ export const memoryTexts = {
     page: (number: number) => `Page ${number}`,
     none: (name: string) => `**${name}** remembers nothing yet. \`/memory add\` lets them.`,
     noPage: (number: number) => `There is no page ${number} here. \`/memory list\` begins with the newest.`,
+    foundHeading: (name: string) => `### What ${name} remembers of it`,
+    nothingFound: (name: string) =>
+      `**${name}** remembers nothing with these words. \`/memory list\` shows all that they remember.`,
     othersShown: 'You see this because you started this story or moderate this server.',
 
     added: (name: string) => `**${name}** remembers this from now on.`,
@@ -78,6 +83,14 @@ export const memoryTexts = {
       not_pinned: 'It is not pinned. Nothing was changed.',
       pins_full: `Nothing was pinned: they have ${PIN_LIMIT} memories pinned by hand, and no room for more. Let one go with \`/memory unpin\`, then pin this one.`,
     } satisfies Record<MemoryRefusal, string>,
+  },
+
+  recall: {
+    about: 'What comes to someone’s mind',
+    option: { who: 'Whose mind', of: 'Of what, as “the lighthouse” or “what Jon hid under the stairs”' },
+    heading: (name: string, asked: string) => `### What comes to ${name}’s mind\n-# of “${asked}”`,
+    nothing: (name: string, asked: string) =>
+      `Nothing of “${asked}” comes to **${name}**’s mind. Other words may bring something up; \`/memory list\` shows all that they remember.`,
   },
 
   fact: {

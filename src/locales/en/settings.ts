@@ -1,4 +1,4 @@
-import { ANSWER_LENGTHS, type StorySettings } from '../../story/settings.ts'
+import { ANSWER_LENGTHS, RECALLED_MOST, type StorySettings } from '../../story/settings.ts'
 
 const { least, most } = ANSWER_LENGTHS
 
@@ -15,6 +15,7 @@ export const settingTexts = {
       zone: 'Its time zone, as Europe/Berlin; “-” for that of the machine that Skein runs on',
       segmenter: 'Whether a model is asked what is what in prose without marks',
       writing: 'How an answer is written',
+      recalled: `How many memories come to a character’s mind, from 0 to ${RECALLED_MOST}; -1 for as usual`,
       length: `The greatest length of an answer, in tokens, from ${least} to ${most}; 0 for as usual`,
     },
     writing: {
@@ -32,6 +33,7 @@ export const settingTexts = {
       segmenter: 'Prose without marks',
       writing: 'Writing',
       length: 'Length of answers',
+      recalled: 'Memories that come to mind',
     },
     ofServer: '**For this server**',
     ofStory: '**For this story**',
@@ -44,6 +46,7 @@ export const settingTexts = {
     },
     segmented: 'a model is asked what is what',
     unsegmented: 'taken as it is',
+    memories: (count: number) => (count === 1 ? '1 memory' : `${count} memories`),
     tokens: (count: number) => `at most ${count} tokens`,
     elsewhere: 'In a story’s thread you see what is decided for that story, too.',
     changed: 'It holds from the next turn on.',

@@ -23,13 +23,14 @@ export const timelineTexts = {
 
   rewind: {
     ask: (turn: number) => `**Go back to the end of turn ${turn}?**`,
-    impact: ({ turns, lines, scenes, shifts, memories }: Impact) =>
+    impact: ({ turns, lines, scenes, shifts, memories, changes }: Impact) =>
       [
         count(turns, 'turn', 'turns'),
         count(lines, 'line', 'lines'),
         ...(scenes > 0 ? [count(scenes, 'scene', 'scenes')] : []),
         ...(shifts > 0 ? [count(shifts, 'change of feelings', 'changes of feelings')] : []),
         ...(memories > 0 ? [count(memories, 'memory', 'memories')] : []),
+        ...(changes > 0 ? [count(changes, 'change of a character', 'changes of characters')] : []),
       ].join(', '),
     leaves: (impact: string) => `No longer in force: ${impact}.`,
     safe: 'Nothing is lost: this can be undone.',

@@ -41,6 +41,7 @@ const tooLong: Readonly<Record<string, string>> = {
   boundaries: 'There are too many lines and veils for one prompt. Ask an admin to join some.',
   examples:
     'How this character speaks is too long for one prompt. Shorten it with `/character edit` and **Add more**.',
+  changes: 'How this character has changed is too long for one prompt. `/reset` lets it begin anew.',
   summary: 'What came before is too long for one prompt, though it is summed up. `/reset` begins anew.',
   scene: 'The scene is too long for one prompt. Let some who are here leave with `/scene leave`.',
   activity:

@@ -214,6 +214,7 @@ export const worldEdits = {
     holds: (things: string) => `holds ${things}`,
     attends: (to: string) => `attends to ${to}`,
     nothing: 'Nothing is known of what those present do. `/activity set` says it.',
+    nothingSeen: 'There is nothing to see of what others do.',
     unknown: (name: string) => `Nothing is known of what **${name}** does.`,
     changed: (name: string) => `What **${name}** does is changed.`,
     cleared: (name: string) => `What **${name}** did is forgotten.`,
@@ -259,6 +260,9 @@ export const worldEdits = {
     entry: (pair: string, affinity: string, trust: string) =>
       `${pair}\n-# ${affinity} affinity · ${trust} trust`,
     nobody: 'Fewer than two are present: there is nothing between them. `/scene show` lists who is present.',
+    nobodyMet: (name: string) => `There is nobody yet about whom **${name}** feels anything in particular.`,
+    notYours: (own: string) =>
+      `What others feel is for whoever started this story, or a moderator. Yours is under **${own}**.`,
     changed: (pair: string) => `${pair} is changed.`,
   },
 }

@@ -9,16 +9,18 @@ export type Shift = {
   readonly affinity: number
   readonly trust: number
   readonly line: Cited
+  readonly reason: string | null
 }
 
 const sizeOf = ({ affinity, trust }: Shift) => Math.abs(affinity) + Math.abs(trust)
 
-// It rests on the line that did most.
-const together = (one: Shift, other: Shift): Shift => ({
-  ...(sizeOf(other) > sizeOf(one) ? other : one),
-  affinity: clampShift(one.affinity + other.affinity),
-  trust: clampShift(one.trust + other.trust),
-})
+// It rests on the line that did most, and says why that one did.
+const together = (shifts: readonly Shift[]): Shift[] => {
+  const [first] = shifts.toSorted((one, other) => sizeOf(other) - sizeOf(one))
+  if (!first) return []
+  const sum = (of: 'affinity' | 'trust') => clampShift(shifts.reduce((total, shift) => total + shift[of], 0))
+  return [{ ...first, affinity: sum('affinity'), trust: sum('trust') }]
+}
 
 /** What the lines do to feelings: one shift for each who feels and each for whom. A line counts once for it. */
 export const shiftsIn = (terms: Terms, { shifts }: Proposal): Shift[] => {
@@ -27,14 +29,17 @@ export const shiftsIn = (terms: Terms, { shifts }: Proposal): Shift[] => {
     const line = terms.line(proposed.line)
     if (!from?.isCharacter || !from.isPresent || !to?.isPresent || !line) return []
     if (!line.witnesses.includes(from.entity)) return []
-    const affinity = clampShift(proposed.affinity)
-    const trust = clampShift(proposed.trust)
-    return [{ from: from.entity, to: to.entity, affinity, trust, line }]
+    return [
+      {
+        ...{ from: from.entity, to: to.entity, line, reason: terms.reason(proposed.reason, [from.entity]) },
+        ...{ affinity: clampShift(proposed.affinity), trust: clampShift(proposed.trust) },
+      },
+    ]
   })
   const pairs = Map.groupBy(read, ({ from, to }) => JSON.stringify([from, to])).values()
-  return [...pairs].map((pair) =>
-    pair
-      .filter((shift, index) => pair.findIndex(({ line }) => line.id === shift.line.id) === index)
-      .reduce(together),
+  return [...pairs].flatMap((pair) =>
+    together(
+      pair.filter((shift, index) => pair.findIndex(({ line }) => line.id === shift.line.id) === index),
+    ),
   )
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { isSameName } from '../../story/cast.ts'
 import { timeReasons } from '../../story/clock.ts'
+import { sceneEndings } from '../../story/scene.ts'
+import { AWAY, type Destination, HERE } from './places.ts'
 import type { Roster } from './roster.ts'
 
 /** How many entries of each kind are taken in: the first ones. */
-export const ENTRY_LIMITS = { shifts: 24, activities: 12, memories: 16, facts: 16 } as const
+export const ENTRY_LIMITS = { shifts: 24, activities: 12, memories: 64, facts: 16, moves: 16 } as const
 
 /** Further than any rule lets a number go. */
 const FAR = 1e9
@@ -48,31 +50,34 @@ const Action = z.object({
 // An enumeration of nothing is no schema. This one names nobody, so nothing comes of what it names.
 const NOBODY = ['(nobody)']
 
-const namesOf = (members: Roster) => {
-  const handles = members.map(({ handle }) => handle)
+const oneOf = (handles: readonly string[]) => {
   const asHandle = (raw: unknown) =>
     typeof raw === 'string' ? (handles.find((handle) => isSameName(handle, raw)) ?? raw) : raw
   const name = z.enum(handles.length > 0 ? handles : NOBODY)
   return { name: z.preprocess(asHandle, name), orNull: z.preprocess(asHandle, name.nullable()) }
 }
 
-/** A part of an activity. */
-const change = lenient(z.string().nullable(), null)
+const namesOf = (members: Roster) => oneOf(members.map(({ handle }) => handle))
+
+/** A part of an activity, or a reason. */
+const wordsOrNull = lenient(z.string().nullable(), null)
 
 const AS_IT_WAS = 'Null: as it was. Empty: no longer.'
 
 const ofSignificance = lenient(anyNumber, 1).describe('0 to 3.')
 
 const NO_TIME = { line: null, reason: 'talk', minutes: 0 } as const
-const GOES_ON = { line: null, significance: 1 } as const
+const GOES_ON = { line: null, reason: 'ending', significance: 1 } as const
 
 /**
- * What the archivist may propose about the people of a roster and lines that count from 1. The schema that a model
- * gets is strict; reading is not: whatever is read, nothing is refused as a whole.
+ * What the archivist may propose about the people of a roster, the places where they can go and lines that count from
+ * 1. The schema that a model gets is strict; reading is not: whatever is read, nothing is refused as a whole.
  */
-export const proposalSchema = (roster: Roster, lines: number) => {
+export const proposalSchema = (roster: Roster, destinations: readonly Destination[], lines: number) => {
   const here = roster.filter(({ isPresent }) => isPresent)
-  const whoever = namesOf(roster)
+  const whoever = namesOf(roster.filter(({ isConcerned }) => isConcerned))
+  const anyone = namesOf(roster)
+  const anywhere = oneOf([...destinations.map(({ handle }) => handle), AWAY, HERE])
   const whoIsHere = namesOf(here)
   const whoFeels = namesOf(here.filter(({ isCharacter }) => isCharacter))
   const aLine = z.int().min(1).max(Math.max(1, lines))
@@ -85,22 +90,23 @@ export const proposalSchema = (roster: Roster, lines: number) => {
     to: whoIsHere.name,
     affinity: lenient(anyNumber, 0).describe('The difference: -15 to 15.'),
     trust: lenient(anyNumber, 0).describe('The difference: -15 to 15.'),
+    reason: wordsOrNull.describe('In a few words, as: kept her word about the boat.'),
   })
   const Activity = z.object({
     line,
     who: whoIsHere.name,
-    posture: change.describe(AS_IT_WAS),
+    posture: wordsOrNull.describe(AS_IT_WAS),
     action: lenient(Action.nullable(), null).describe('Null: as it was.'),
-    attends_to: change.describe(`A name, or a thing. ${AS_IT_WAS}`),
+    attends_to: wordsOrNull.describe(`A name, or a thing. ${AS_IT_WAS}`),
     holding: lenient(z.array(z.string()).nullable(), null).describe('All of it. Null: as it was.'),
-    status: change.describe(`What holds for longer, as: wounded. ${AS_IT_WAS}`),
+    status: wordsOrNull.describe(`What holds for longer, as: wounded. ${AS_IT_WAS}`),
   })
   const Memory = z.object({
     lines: z
       .preprocess((raw) => (Array.isArray(raw) ? raw : [raw]), z.array(line))
       .describe('All the lines that it rests on.'),
     who: whoever.name.describe('Who remembers: one who perceived all of these lines.'),
-    text: z.string(),
+    text: z.string().describe('As that one would tell of it, in the third person and by names.'),
     significance: ofSignificance,
     source: lenient(z.enum(['direct', 'told', 'overheard']), 'direct'),
     told_by: lenient(whoever.orNull, null).describe('Who said it, if the source is told.'),
@@ -111,8 +117,18 @@ export const proposalSchema = (roster: Roster, lines: number) => {
     reason: z.enum(timeReasons).exclude(['manual']),
     minutes: anyNumber,
   })
+  const Move = z.object({
+    line,
+    who: anyone.name,
+    to: anywhere.name.describe(
+      `A place; ${AWAY}: leaves, for nobody knows where; ${HERE}: was elsewhere and comes.`,
+    ),
+  })
   const SceneEnd = z.object({
     line: lineOrNull.describe('The line that ends the scene. Null: it goes on.'),
+    reason: lenient(z.enum(sceneEndings).exclude(['manual']), 'ending').describe(
+      'The place is left, it is said, or time goes by.',
+    ),
     significance: ofSignificance,
   })
 
@@ -124,6 +140,7 @@ export const proposalSchema = (roster: Roster, lines: number) => {
       elapsed: lenient(Elapsed, NO_TIME),
       memories: listOf(Memory, ENTRY_LIMITS.memories),
       facts: listOf(Fact, ENTRY_LIMITS.facts),
+      moves: listOf(Move, ENTRY_LIMITS.moves),
       scene_end: lenient(SceneEnd, GOES_ON),
       significance: ofSignificance.describe('Of all of it together: 0 to 3.'),
     }),
@@ -139,6 +156,7 @@ export const nothing: Proposal = {
   elapsed: NO_TIME,
   memories: [],
   facts: [],
+  moves: [],
   scene_end: GOES_ON,
   significance: 1,
 }

@@ -1,21 +1,17 @@
 import type { Memory } from '../../story/memory.ts'
 import type { EntityId } from '../../story/ref.ts'
 import { isAlike } from './alike.ts'
+import { type Hearsay, type Held, hearsayFrom } from './hearsay.ts'
+import { type Plain, plainMemories } from './plain.ts'
 import { clampSignificance, type Proposal } from './proposal.ts'
 import type { Cited, Terms } from './terms.ts'
 
-/** What someone knows already, in words. */
-export type Known = { readonly owner: EntityId; readonly body: string }
+/** What someone knows already, in words. Of memories it is known where they have it from, of facts it is not. */
+export type Known = { readonly owner: EntityId; readonly body: string } & (Held | { readonly toldBy?: never })
 
-type Remembered = {
-  readonly owner: EntityId
-  readonly text: string
-  readonly lines: Cited[]
-  readonly significance: number
-  readonly source: Memory['source']
-  readonly toldBy: EntityId | null
-}
-type Learned = Pick<Remembered, 'owner' | 'text' | 'lines'>
+type Learned = { readonly owner: EntityId; readonly text: string; readonly lines: readonly Cited[] }
+export type Remembered = Learned &
+  Pick<Memory, 'significance' | 'source' | 'toldBy' | 'chain' | 'reliability'>
 
 // Whose words they are, what they say and what they rest on; undefined where one of these is missing.
 const groundedIn = (
@@ -25,7 +21,7 @@ const groundedIn = (
   numbers: readonly number[],
 ): Learned | undefined => {
   const owner = terms.member(who)?.entity
-  const allowed = terms.text(text)
+  const allowed = owner === undefined ? undefined : terms.text(text, [owner])
   const lines = [...new Set(numbers)].map(terms.line).filter((line) => line !== undefined)
   if (owner === undefined || allowed === undefined || lines.length === 0) return undefined
   return lines.every(({ witnesses }) => witnesses.includes(owner))
@@ -33,45 +29,114 @@ const groundedIn = (
     : undefined
 }
 
-// One by one, for what is new at first is known when it is told again.
-const newTo = <T extends Learned>(known: readonly Known[], entries: readonly T[]): T[] => {
-  const kept: T[] = []
-  for (const entry of entries) {
-    const bodies = [
-      ...known.filter(({ owner }) => owner === entry.owner).map(({ body }) => body),
-      ...kept.filter(({ owner }) => owner === entry.owner).map(({ text }) => text),
+const isKnown = (known: readonly Known[], { owner, text }: Learned): boolean =>
+  known.some((each) => each.owner === owner && isAlike(each.body, text))
+
+type Proposed = Learned & { readonly proposed: Proposal['memories'][number] }
+
+const groundedMemories = (terms: Terms, { memories }: Proposal): Proposed[] => {
+  const lastOf = ({ lines }: Learned) => Math.max(...lines.map((line) => terms.lines.indexOf(line)))
+  return memories
+    .flatMap((proposed): Proposed[] => {
+      const learned = groundedIn(terms, proposed.who, proposed.text, proposed.lines)
+      return learned ? [{ ...learned, proposed }] : []
+    })
+    .toSorted((one, other) => lastOf(one) - lastOf(other))
+}
+
+/** How far it can be relied on what is perceived by who was meant to, and by who was not. */
+const RELIABILITY = { direct: 1, overheard: 0.9 } as const
+
+/** Whom someone has it from: one who spoke a line on which it rests. */
+const tellerOf = (terms: Terms, { owner, lines, proposed }: Proposed): EntityId | null => {
+  const teller = terms.member(proposed.told_by)?.entity
+  return teller !== undefined && teller !== owner && lines.some(({ speaker }) => speaker === teller)
+    ? teller
+    : null
+}
+
+const provenanceOf = (
+  terms: Terms,
+  memory: Proposed,
+  names: ReadonlySet<string>,
+  heldBy: (teller: EntityId) => readonly Held[],
+): Pick<Memory, 'source' | 'toldBy'> & Hearsay => {
+  const { owner, text, lines, proposed } = memory
+  const toldBy = proposed.source === 'told' ? tellerOf(terms, memory) : null
+  if (toldBy === null) {
+    const source = proposed.source === 'told' ? 'direct' : proposed.source
+    return { source, toldBy, chain: [], reliability: RELIABILITY[source] }
+  }
+  const words = lines.filter(({ speaker }) => speaker === toldBy).map((line) => line.text)
+  return { source: 'told', toldBy, ...hearsayFrom(heldBy(toldBy), [text, ...words], names, owner) }
+}
+
+const restsOnOneOf = ({ lines }: Learned, others: readonly Cited[]): boolean =>
+  lines.some((line) => others.includes(line))
+
+/**
+ * New memories of those who witnessed all that they rest on, in the order in which it was told. One who was told
+ * something has it from who said it, and from whom that one has it. `known`: of each owner the newest first. `names`: the
+ * words of the cast's names.
+ */
+export const memoriesIn = (
+  terms: Terms,
+  proposal: Proposal,
+  known: readonly Known[],
+  names: ReadonlySet<string>,
+): Remembered[] => {
+  const kept: Remembered[] = []
+  for (const memory of groundedMemories(terms, proposal)) {
+    const { owner, text, lines, proposed } = memory
+    // What one remembers of telling it is not where one has it from.
+    const heldBy = (teller: EntityId): Held[] => [
+      ...kept
+        .filter((each) => each.owner === teller && !restsOnOneOf(each, lines))
+        .map((each) => ({ ...each, body: each.text }))
+        .toReversed(),
+      ...known.flatMap((each) => (each.owner === teller && each.toldBy !== undefined ? [each] : [])),
     ]
-    if (!bodies.some((body) => isAlike(body, entry.text))) kept.push(entry)
+    const before = kept.map((each): Known => ({ owner: each.owner, body: each.text }))
+    if (isKnown([...known, ...before], memory)) continue
+    kept.push({
+      ...{ owner, text, lines, significance: clampSignificance(proposed.significance) },
+      ...provenanceOf(terms, memory, names, heldBy),
+    })
   }
   return kept
 }
 
-/** New memories of those who witnessed all that they rest on. One who was told something has it from who said it. */
-export const memoriesIn = (terms: Terms, { memories }: Proposal, known: readonly Known[]): Remembered[] =>
-  newTo(
-    known,
-    memories.flatMap((proposed): Remembered[] => {
-      const learned = groundedIn(terms, proposed.who, proposed.text, proposed.lines)
-      if (!learned) return []
-      const teller = terms.member(proposed.told_by)?.entity
-      const isHearsay =
-        proposed.source === 'told' &&
-        teller !== learned.owner &&
-        learned.lines.some(({ speaker }) => speaker === teller)
-      return [
-        {
-          ...learned,
-          significance: clampSignificance(proposed.significance),
-          source: proposed.source === 'told' && !isHearsay ? 'direct' : proposed.source,
-          toldBy: isHearsay ? (teller ?? null) : null,
-        },
-      ]
-    }),
-  )
+const asRemembered = (plain: Plain): Remembered => ({
+  ...plain,
+  ...{ significance: 0, source: 'direct', toldBy: null, chain: [], reliability: RELIABILITY.direct },
+})
+
+const lastTurnOf = ({ lines }: Remembered) => Math.max(...lines.map(({ turn }) => turn))
+
+/**
+ * With a plain memory for each of the owners who perceived a turn of which they would have none, in the order of the
+ * turns. `lines`: all that was told in them.
+ */
+export const withPlain = (
+  memories: readonly Remembered[],
+  lines: readonly Cited[],
+  owners: readonly EntityId[],
+  called: (entity: EntityId) => string,
+  isAllowed: (text: string) => boolean,
+): Remembered[] => {
+  const remembered = (owner: EntityId, turn: number) =>
+    memories.some((memory) => memory.owner === owner && memory.lines.some((line) => line.turn === turn))
+  const plain = plainMemories(owners, lines, remembered, called, isAllowed).map(asRemembered)
+  return [...memories, ...plain].toSorted((one, other) => lastTurnOf(one) - lastTurnOf(other))
+}
 
 /** What those who witnessed a line have newly learned from it. */
-export const factsIn = (terms: Terms, { facts }: Proposal, known: readonly Known[]): Learned[] =>
-  newTo(
-    known,
-    facts.flatMap(({ who, text, line }) => groundedIn(terms, who, text, [line]) ?? []),
-  )
+export const factsIn = (terms: Terms, { facts }: Proposal, known: readonly Known[]): Learned[] => {
+  const kept: Learned[] = []
+  for (const { who, text, line } of facts) {
+    const learned = groundedIn(terms, who, text, [line])
+    const before = kept.map((each): Known => ({ owner: each.owner, body: each.text }))
+    if (learned && !isKnown([...known, ...before], learned)) kept.push(learned)
+  }
+  return kept
+}

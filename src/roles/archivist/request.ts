@@ -7,8 +7,10 @@ import { activityText, sceneText } from '../../prompt/world.ts'
 import { edgeBetween } from '../../story/edge.ts'
 import type { Head } from '../../story/head.ts'
 import type { Line } from '../../story/line.ts'
+import { type Destination, destinationsIn } from './places.ts'
 import { nothing, type Proposal, proposalSchema } from './proposal.ts'
 import { type Roster, rosterOf, toldIn, underHandles } from './roster.ts'
+import { onOneRow } from './terms.ts'
 
 /** In tokens, for the whole prompt. */
 export const ARCHIVIST_LIMIT = 4000
@@ -36,8 +38,10 @@ export type ArchivistRequest = {
   readonly temperature: number
 }
 
-const memberRow = ({ handle, isCharacter, isPresent }: Roster[number]) =>
-  `- ${handle} (${isCharacter ? 'character' : 'played by a person'}${isPresent ? '' : ', no longer here'})`
+const memberRow = ({ handle, isCharacter, isPresent, isConcerned }: Roster[number]) => {
+  const kind = isCharacter ? 'character' : 'played by a person'
+  return `- ${handle} (${[kind, !isPresent && (isConcerned ? 'no longer here' : 'elsewhere')].filter(Boolean).join(', ')})`
+}
 
 // Those for whom nothing has changed share one row, or a large cast would fill the prompt.
 const feelingRows = ({ state: { edges } }: Head, here: Roster): string[] => {
@@ -57,15 +61,26 @@ const feelingRows = ({ state: { edges } }: Head, here: Roster): string[] => {
 const section = (heading: string, rows: readonly string[]): string =>
   rows.length > 0 ? [`# ${heading}`, ...rows].join('\n') : ''
 
-const systemFor = (head: Head, roster: Roster, instructions: string): string => {
-  const { scene } = head.state
+const sceneRows = (head: Head, destinations: readonly Destination[]): string[] => {
+  const { number, open } = head.state.scene
+  const places = destinations.map(({ handle }) => handle)
+  return [
+    open ? `Scene: ${number}` : 'Scene: none is open, so none can end, and nobody can come or go',
+    sceneText(head),
+    ...(places.length > 0 ? [`Known places: ${places.join(', ')}`] : []),
+  ]
+}
+
+const systemFor = (
+  head: Head,
+  roster: Roster,
+  destinations: readonly Destination[],
+  instructions: string,
+): string => {
   const here = roster.filter(({ isPresent }) => isPresent)
   const sections = [
     section('People', roster.map(memberRow)),
-    section('Where and when', [
-      scene.open ? `Scene: ${scene.number}` : 'Scene: none is open, so none can end',
-      sceneText(head),
-    ]),
+    section('Where and when', sceneRows(head, destinations)),
     section(
       'What they are doing',
       here.flatMap(({ entity }) => activityText(head, entity) ?? []),
@@ -74,9 +89,6 @@ const systemFor = (head: Head, roster: Roster, instructions: string): string => 
   ]
   return [instructions.trim(), ...sections.filter((text) => text !== '')].join('\n\n')
 }
-
-// On one row, so that nothing within a line can look like the beginning of another.
-const onOneRow = (text: string) => text.replace(/\s+/gu, ' ').trim()
 
 const perceivedBy = ({ witnesses }: Line, roster: Roster): string => {
   const handles = roster.flatMap(({ entity, handle }) => (witnesses.includes(entity) ? [handle] : []))
@@ -91,11 +103,12 @@ export const archivistRequest = (input: ArchivistInput): ArchivistRequest => {
   const { lines, instructions, count, limit = ARCHIVIST_LIMIT, maxTokens } = input
   const told = toldIn(lines)
   const roster = rosterOf(input.head, lines)
+  const destinations = destinationsIn(input.head.state, lines)
   const head = underHandles(input.head, roster)
   const called = calledIn(head)
   const texts = told.map(({ text }) => onOneRow(text))
   const known = toldIn(input.context).map(({ speaker, text }) => `${called(speaker)}: ${onOneRow(text)}`)
-  const system = systemFor(head, roster, instructions)
+  const system = systemFor(head, roster, destinations, instructions)
 
   const userFor = (contextRows: number, units: number): string =>
     [
@@ -121,7 +134,7 @@ export const archivistRequest = (input: ArchivistInput): ArchivistRequest => {
       { role: 'system', content: system },
       { role: 'user', content: userFor(contextRows, units) },
     ],
-    schema: proposalSchema(roster, told.length),
+    schema: proposalSchema(roster, destinations, told.length),
     name: 'archivist',
     fallback: nothing,
     maxTokens,

@@ -11,8 +11,10 @@ export type Member = {
   readonly handle: string
   /** Personas' feelings are for their players to say. */
   readonly isCharacter: boolean
-  /** Not so for one who perceived a line and has left since. */
+  /** Not so for one who has left, or was never here. */
   readonly isPresent: boolean
+  /** Present, or one who perceived a line: all others can do no more than come. */
+  readonly isConcerned: boolean
 }
 
 export type Roster = readonly Member[]
@@ -20,12 +22,15 @@ export type Roster = readonly Member[]
 /** What is said out of character changes nothing in the story. */
 export const toldIn = (lines: readonly Line[]): Line[] => lines.filter(({ kind }) => kind !== 'ooc')
 
-// The first of a name keeps it, so that those who come later change nobody else's.
-const handlesFor = (names: readonly string[], narrator: string): string[] => {
+/**
+ * A name for each of some that no other goes by, nor one that is taken. The first of a name keeps it, so that those
+ * who come later change nobody else's.
+ */
+export const handlesFor = (names: readonly string[], taken: readonly string[]): string[] => {
   const handles: string[] = []
   for (const name of names) {
     const isFree = (handle: string) =>
-      ![narrator, ...handles, ...(handle === name ? [] : names)].some((other) => isSameName(other, handle))
+      ![...taken, ...handles, ...(handle === name ? [] : names)].some((other) => isSameName(other, handle))
     let handle = name
     for (let number = 2; !isFree(handle); number += 1) handle = `${name} ${number}`
     handles.push(handle)
@@ -33,20 +38,21 @@ const handlesFor = (names: readonly string[], narrator: string): string[] => {
   return handles
 }
 
-/** Whom a settlement of lines can name: the cast who are present, and those who perceived one of the lines. */
+/** The cast, as a settlement of lines can name them. */
 export const rosterOf = (head: Pick<Head, 'state' | 'words'>, lines: readonly Line[]): Roster => {
   const { cast, scene } = head.state
   const called = calledIn(head)
   const here = new Set(present(cast, scene))
   const hearers = new Set(toldIn(lines).flatMap(({ witnesses }) => witnesses))
-  const members = castMembers(cast).filter((entity) => here.has(entity) || hearers.has(entity))
+  const members = castMembers(cast)
   const names = members.map((entity) => called(entity).replace(/\s+/gu, ' ').trim())
-  const handles = handlesFor(names, called(NARRATOR))
+  const handles = handlesFor(names, [called(NARRATOR)])
   return members.map((entity, index) => ({
     entity,
     handle: handles[index] ?? '',
     isCharacter: characterIn(cast, entity) !== undefined,
     isPresent: here.has(entity),
+    isConcerned: here.has(entity) || hearers.has(entity),
   }))
 }
 

@@ -1,27 +1,49 @@
 import type { NewId } from '../../kit/ids.ts'
+import { calledIn } from '../../prompt/names.ts'
+import { castMembers } from '../../story/cast.ts'
 import { type Decision, drafting, isRefusal, type Refusal } from '../../story/draft.ts'
 import type { Edit } from '../../story/edit/edit.ts'
 import { addMemory, learnFact } from '../../story/edit/memory.ts'
 import { shiftEdge } from '../../story/edit/people.ts'
-import { advanceClock, closeScene, setActivity } from '../../story/edit/world.ts'
+import {
+  advanceClock,
+  closeScene,
+  joinScene,
+  leaveScene,
+  openScene,
+  setActivity,
+} from '../../story/edit/world.ts'
 import type { Head } from '../../story/head.ts'
 import type { Line } from '../../story/line.ts'
 import { SKEIN } from '../../story/ref.ts'
+import type { OpenScene } from '../../story/scene.ts'
 import type { StoryState } from '../../story/state.ts'
 import { activitiesIn } from './activities.ts'
 import { timePassed } from './elapsed.ts'
+import { endingIn, type SceneEnd } from './ending.ts'
 import { shiftsIn } from './feelings.ts'
+import { nameWordsOf } from './matter.ts'
+import { type Moved, movedIn, whereaboutsIn } from './moves.ts'
+import { destinationsIn } from './places.ts'
 import { clampSignificance, nothing, type Proposal, proposalSchema } from './proposal.ts'
-import { factsIn, type Known, memoriesIn } from './remembered.ts'
+import { factsIn, type Known, memoriesIn, withPlain } from './remembered.ts'
 import { rosterOf } from './roster.ts'
-import { type Terms, termsOf } from './terms.ts'
+import { openTo } from './secrets.ts'
+import { citedIn, type Terms, termsOf } from './terms.ts'
 
 /** What is settled: the lines that the archivist was asked about, all of them and no others. */
 export type Settlement = {
   readonly lines: readonly Line[]
-  /** The first turn that they are from. */
+  /** Of turns before them, which were left unsettled for so long that nobody was asked: they are remembered plainly. */
+  readonly older: readonly Line[]
+  /** What the archivist was told along to understand them. */
+  readonly context: readonly Line[]
+  /** The first turn that the lines are from. */
   readonly from: number
-  /** What is remembered or known already, or was recalled into a prompt: it is neither remembered nor learned again. */
+  /**
+   * What is remembered or known already, or was recalled into a prompt: it is neither remembered nor learned again. Of
+   * each owner the newest memory first.
+   */
   readonly known: readonly Known[]
   /** Whether a text may stand in the story. */
   readonly isAllowed: (text: string) => boolean
@@ -46,38 +68,88 @@ const inTurn = (from: StoryState, steps: readonly Step[]): Pick<Decision, 'state
   }
 }
 
-// What was formed was formed after the time that it took, and in the scene that it ended.
+const by =
+  (newId: NewId) =>
+  <Input>(edit: Edit<Input>, input: Input): Step =>
+  (state) =>
+    edit(state, SKEIN, input, newId)
+
+/** Who comes, goes and moves, or how the scene ends and the next one begins. */
+const sceneSteps = (
+  open: OpenScene,
+  moved: Moved,
+  end: SceneEnd | undefined,
+  step: ReturnType<typeof by>,
+): Step[] => {
+  if (end) {
+    const { reason, significance, place, participants, apart } = end
+    return [
+      step(closeScene, { reason, significance }),
+      step(openScene, { place, participants: [...participants] }),
+      ...apart.map((participant) => step(joinScene, participant)),
+    ]
+  }
+  const before = whereaboutsIn(open)
+  const gone = [...before.keys()].filter((entity) => !moved.at.has(entity))
+  const changed = [...moved.at].filter(
+    ([entity, place]) => !before.has(entity) || before.get(entity) !== place,
+  )
+  return [
+    ...gone.map((entity) => step(leaveScene, { entity })),
+    ...changed.map(([entity, place]) => step(joinScene, { entity, place })),
+  ]
+}
+
+const namesIn = (head: Pick<Head, 'state' | 'words'>) =>
+  nameWordsOf(castMembers(head.state.cast).map(calledIn(head)))
+
+/** What stands in the prompts of all. */
+const commonIn = ({ state: { premise, places }, words }: Pick<Head, 'state' | 'words'>): string[] => [
+  ...[premise?.title, premise?.premise].flatMap((text) => words.get(text ?? '') ?? []),
+  ...places.map(({ name }) => name),
+]
+
+/**
+ * What was proposed as steps. What was formed was formed after the time that it took, and in the scene that it ended;
+ * what was perceived was perceived before anyone went.
+ */
 const stepsOf = (
-  world: StoryState,
+  head: Pick<Head, 'state' | 'words'>,
+  { known, older, isAllowed }: Settlement,
   proposal: Proposal,
   terms: Terms,
-  known: readonly Known[],
   newId: NewId,
 ): Step[] => {
-  const by =
-    <Input>(edit: Edit<Input>, input: Input): Step =>
-    (state) =>
-      edit(state, SKEIN, input, newId)
-  const { scene_end, elapsed } = proposal
+  const { state } = head
+  const called = calledIn(head)
+  const owners = castMembers(state.cast)
+  const told = [...citedIn(state.resets, older), ...terms.lines]
+  const memories = memoriesIn(terms, proposal, known, namesIn(head))
+  const passed = timePassed(proposal.elapsed, terms.lines.length)
+  const { open } = state.scene
+  const moved = open && movedIn(open, terms, proposal, called)
+  const end = open && moved ? endingIn(open, moved, terms, proposal, passed) : undefined
+  const step = by(newId)
   return [
-    ...shiftsIn(terms, proposal).map((shift) => by(shiftEdge, shift)),
-    ...activitiesIn(world, terms, proposal).map((change) => by(setActivity, change)),
-    by(advanceClock, timePassed(elapsed, terms.lines)),
-    ...memoriesIn(terms, proposal, known).map((memory) => by(addMemory, memory)),
-    ...factsIn(terms, proposal, known).map((fact) => by(learnFact, fact)),
-    ...(scene_end.line !== null && terms.line(scene_end.line)
-      ? [by(closeScene, { significance: clampSignificance(scene_end.significance) })]
-      : []),
+    ...shiftsIn(terms, proposal).map((shift) => step(shiftEdge, shift)),
+    ...activitiesIn(state, terms, proposal).map((change) => step(setActivity, change)),
+    step(advanceClock, passed),
+    ...withPlain(memories, told, owners, called, isAllowed).map((memory) =>
+      step(addMemory, { ...memory, lines: [...memory.lines] }),
+    ),
+    ...factsIn(terms, proposal, known).map((fact) => step(learnFact, { ...fact, lines: [...fact.lines] })),
+    ...(open && moved ? sceneSteps(open, moved, end, step) : []),
   ]
 }
 
 /**
- * What the newest turn changed, of what was proposed: any JSON at all. What rests on no line of the settlement, or
- * on one that was not witnessed by whom it is about, is left out; the turn is settled in any case.
+ * What the newest turns changed, of what was proposed: any JSON at all. What rests on no line of the settlement, or
+ * on one that was not witnessed by whom it is about, is left out; the turns are settled in any case, and whoever
+ * perceived one of them has a memory of it.
  */
 export const settle = (
   head: Pick<Head, 'state' | 'words'>,
-  { lines, from, known, isAllowed }: Settlement,
+  settlement: Settlement,
   proposal: unknown,
   newId: NewId,
 ): Decision | Refusal => {
@@ -85,10 +157,18 @@ export const settle = (
   if (turn.phase === 'open') return { refused: 'turn_open' }
   if (turn.number === 0 || turn.phase === 'failed') return { refused: 'nothing_told' }
   if (settled >= turn.number) return { refused: 'nothing_changed' }
+  const { lines, context, from, known, isAllowed } = settlement
   const roster = rosterOf(head, lines)
-  const terms = termsOf(resets, roster, lines, isAllowed)
-  const read = proposalSchema(roster, terms.lines).safeParse(proposal).data ?? nothing
-  const effects = inTurn(head.state, stepsOf(head.state, read, terms, known, newId))
+  const destinations = destinationsIn(head.state, lines)
+  const isOpen = openTo(citedIn(resets, [...context, ...lines]), known, commonIn(head), namesIn(head))
+  const terms = termsOf(
+    roster,
+    destinations,
+    citedIn(resets, lines),
+    (text, reader) => isAllowed(text) && isOpen(text, reader),
+  )
+  const read = proposalSchema(roster, destinations, terms.lines.length).safeParse(proposal).data ?? nothing
+  const effects = inTurn(head.state, stepsOf(head, settlement, read, terms, newId))
   const draft = drafting(effects.state, SKEIN, newId)
   draft.emit({ type: 'turn.settled', data: { from, significance: clampSignificance(read.significance) } })
   const settledNow = draft.doneInAnswer()

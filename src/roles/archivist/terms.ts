@@ -2,56 +2,71 @@ import { shorten } from '../../kit/text.ts'
 import type { CitedLine } from '../../story/edit/edit.ts'
 import { LABEL_LIMIT } from '../../story/label.ts'
 import type { Line } from '../../story/line.ts'
-import type { EntityId } from '../../story/ref.ts'
+import type { EntityId, PlaceId } from '../../story/ref.ts'
 import { knownSince, type Resets } from '../../story/reset.ts'
+import type { Destination } from './places.ts'
 import { type Member, type Roster, toldIn } from './roster.ts'
 
 /** The longest memory or fact, in UTF-16 units. */
 export const TEXT_LIMIT = 400
 
+/** The longest reason, in UTF-16 units. */
+export const REASON_LIMIT = 120
+
 /** A line that can be cited, with those who perceived it and still know of it. */
-export type Cited = CitedLine & { readonly speaker: EntityId }
+export type Cited = CitedLine & Pick<Line, 'turn' | 'speaker' | 'text'>
 
 /** What the words and numbers of a proposal stand for. */
 export type Terms = {
-  /** How many lines can be cited. */
-  readonly lines: number
+  /** All that can be cited, in their order. */
+  readonly lines: readonly Cited[]
   member(handle: string | null): Member | undefined
   /** By a line's number, from 1. */
   line(number: number): Cited | undefined
-  /** A text for the story; undefined where there is none, or it must not stand there. */
-  text(proposed: string): string | undefined
+  place(handle: string): PlaceId | undefined
+  /** A text for some of the story; undefined where there is none, or it must not come before one of them. */
+  text(proposed: string, readers: readonly EntityId[]): string | undefined
+  /** A few words on why something is so, likewise; null where there are none. */
+  reason(proposed: string | null, readers: readonly EntityId[]): string | null
   /** A label, likewise. Null: nothing is to stand there any more; undefined: what stands there stays. */
-  label(proposed: string | null): string | null | undefined
+  label(proposed: string | null, readers: readonly EntityId[]): string | null | undefined
 }
 
-const onOneRow = (text: string) =>
+/** On one row, so that nothing within a text can look like the beginning of another. */
+export const onOneRow = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
 
-export const termsOf = (
-  resets: Resets,
-  roster: Roster,
-  lines: readonly Line[],
-  isAllowed: (text: string) => boolean,
-): Terms => {
-  const cited = toldIn(lines).map((line) => ({
-    id: line.id,
-    speaker: line.speaker,
+/** Lines as they can be cited. What is said out of character cannot. */
+export const citedIn = (resets: Resets, lines: readonly Line[]): Cited[] =>
+  toldIn(lines).map((line) => ({
+    ...{ id: line.id, turn: line.turn, speaker: line.speaker, text: line.text },
     witnesses: line.witnesses.filter((entity) => knownSince(resets, entity, [line]).length > 0),
   }))
-  const allowed = (text: string) => (text !== '' && isAllowed(text) ? text : undefined)
+
+/** `isOpenTo`: whether a text may stand in the story, and come before someone in it. */
+export const termsOf = (
+  roster: Roster,
+  destinations: readonly Destination[],
+  lines: readonly Cited[],
+  isOpenTo: (text: string, reader: EntityId) => boolean,
+): Terms => {
+  const allowed = (proposed: string, limit: number, readers: readonly EntityId[]) => {
+    const text = shorten(onOneRow(proposed), limit)
+    return text !== '' && readers.every((reader) => isOpenTo(text, reader)) ? text : undefined
+  }
   return {
-    lines: cited.length,
+    lines,
     member: (handle) => roster.find((member) => member.handle === handle),
-    line: (number) => cited[number - 1],
-    text: (proposed) => allowed(shorten(onOneRow(proposed), TEXT_LIMIT)),
-    label: (proposed) => {
+    line: (number) => lines[number - 1],
+    place: (handle) => destinations.find((known) => known.handle === handle)?.place,
+    text: (proposed, readers) => allowed(proposed, TEXT_LIMIT, readers),
+    reason: (proposed, readers) => allowed(proposed ?? '', REASON_LIMIT, readers) ?? null,
+    label: (proposed, readers) => {
       if (proposed === null) return undefined
-      const label = shorten(onOneRow(proposed), LABEL_LIMIT)
-      return label === '' ? null : allowed(label)
+      return onOneRow(proposed) === '' ? null : allowed(proposed, LABEL_LIMIT, readers)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { schemaAskedFor } from './asked.ts'
+import { beginningFor } from './compose/beginning.ts'
 import { compose } from './compose/prose.ts'
 import { digest, type Random, randomFrom } from './random.ts'
 import { type ChatMessage, readPrompt } from './read/prompt.ts'
@@ -21,7 +22,10 @@ const asksForSummary = (messages: readonly ChatMessage[]): boolean => {
 }
 
 const json = (schema: Schema, messages: readonly ChatMessage[], random: Random): string =>
-  JSON.stringify(valueFor(schema, { words: wordsFor(messages, random, namesIn(schema)), random }))
+  JSON.stringify(
+    beginningFor(schema, messages) ??
+      valueFor(schema, { words: wordsFor(messages, random, namesIn(schema)), random }),
+  )
 
 /**
  * An improviser with a memory of how often it was asked the same: the same prompt again gets another answer, as

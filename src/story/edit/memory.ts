@@ -3,7 +3,7 @@ import { isCast } from '../cast.ts'
 import type { Draft, RefusalKind } from '../draft.ts'
 import { Memory, memorySources, type Pin, pinOf, roomFor } from '../memory.ts'
 import { EntityId, MemoryId } from '../ref.ts'
-import { CitedLine, edit, Prose } from './edit.ts'
+import { CitedLine, edit, isSame, Prose } from './edit.ts'
 
 // Pins after making room for it. Full: nothing but pins set by hand, which never make room.
 const placePin = (draft: Draft, pin: Pin): RefusalKind | undefined => {
@@ -19,12 +19,13 @@ const placePin = (draft: Draft, pin: Pin): RefusalKind | undefined => {
 /** The significance of what is pinned on its own. */
 const UNFORGETTABLE = 3
 
-const witnessesOfAll = (owner: EntityId, lines: readonly CitedLine[]): EntityId[] => {
-  const [first, ...rest] = lines
-  return first
-    ? first.witnesses.filter((entity) => rest.every(({ witnesses }) => witnesses.includes(entity)))
-    : [owner]
+const intersection = (lists: readonly (readonly EntityId[])[]): EntityId[] => {
+  const [first = [], ...rest] = lists
+  return first.filter((entity) => rest.every((list) => list.includes(entity)))
 }
+
+const witnessesOfAll = (owner: EntityId, lines: readonly CitedLine[]): EntityId[] =>
+  lines.length > 0 ? intersection(lines.map(({ witnesses }) => witnesses)) : [owner]
 
 const hasWitnessed = (owner: EntityId, lines: readonly CitedLine[]) =>
   lines.every(({ witnesses }) => witnesses.includes(owner))
@@ -75,6 +76,59 @@ export const supersedeMemory = edit(
     if (text !== null && by !== null)
       draft.emit({ type: 'memory.formed', data: { ...before, memory: by, text: draft.text(text) } })
     return draft.emit({ type: 'memory.superseded', data: { memory, owner, by } })
+  },
+)
+
+/** What all of them say; undefined where one says something else. */
+const agreed = <T>(values: readonly T[]): T | undefined => {
+  const [first, ...rest] = values
+  return first !== undefined && rest.every((value) => isSame(first, value)) ? first : undefined
+}
+
+// Hearsay from several mouths is nobody's in particular: it is what its owner made of it all.
+const provenanceOf = (memories: readonly Memory[]): Pick<Memory, 'source' | 'toldBy' | 'chain'> => {
+  const source = agreed(memories.map(({ source }) => source))
+  const toldBy = agreed(memories.map(({ toldBy }) => toldBy)) ?? null
+  return source === undefined || (source === 'told' && toldBy === null)
+    ? { source: 'summary', toldBy: null, chain: [] }
+    : { source, toldBy, chain: agreed(memories.map(({ chain }) => chain)) ?? [] }
+}
+
+/**
+ * Puts one memory in the place of several of its owner's, in other words. It rests on all that they rest on, is as
+ * old as the oldest, weighs as much as the weightiest, and is no more reliable than the least reliable of them. A pin
+ * of any goes over to it, and one that was set by hand stays so.
+ */
+export const mergeMemories = edit(
+  z.object({
+    memories: z
+      .array(Memory)
+      .min(2)
+      .refine((memories) => new Set(memories.map(({ memory }) => memory)).size === memories.length)
+      .refine((memories) => new Set(memories.map(({ owner }) => owner)).size === 1),
+    text: Prose,
+  }),
+  (draft, { memories, text }) => {
+    const { owner, minutes, scene } = memories.reduce((oldest, each) =>
+      each.minutes < oldest.minutes ? each : oldest,
+    )
+    const by = draft.newId()
+    draft.emit({
+      type: 'memory.formed',
+      data: {
+        ...{ memory: by, owner, text: draft.text(text), minutes, scene },
+        ...provenanceOf(memories),
+        witnesses: intersection(memories.map(({ witnesses }) => witnesses)),
+        reliability: Math.min(...memories.map(({ reliability }) => reliability)),
+        significance: Math.max(...memories.map(({ significance }) => significance)),
+        lines: [...new Set(memories.flatMap(({ lines }) => lines))],
+      },
+    })
+    const isByHand = ({ memory }: Memory) => pinOf(draft.state().pins, owner, memory)?.how === 'manual'
+    // The first pin that goes over is the one that stays.
+    for (const { memory } of [...memories.filter(isByHand), ...memories.filter((each) => !isByHand(each))])
+      draft.emit({ type: 'memory.superseded', data: { memory, owner, by } })
+    return undefined
   },
 )
 

@@ -33,6 +33,8 @@ export type Impact = {
   readonly scenes: number
   readonly shifts: number
   readonly memories: number
+  /** Of characters, as they were told after each arc. */
+  readonly changes: number
 }
 
 /** What a head sees of a story's past, and how it gets there. Nothing that it leaves is lost. */

@@ -33,6 +33,10 @@ export const outOfCharacter = (id: string): Line => ({
   kind: 'ooc',
 })
 
+/** Lines as they would stand in another turn. */
+export const inTurn = (turn: number, lines: readonly Line[]): Line[] =>
+  lines.map((each) => ({ ...each, turn }))
+
 /** Ada speaks to all, Mira answers her aside, and the narrator tells of it. */
 export const lines: readonly Line[] = [
   line('l1', adaHerself, '"I put out the light."'),
@@ -40,15 +44,17 @@ export const lines: readonly Line[] = [
   line('l3', NARRATOR, 'The rain stops.'),
 ]
 
+const nothingElse: Settlement = { lines, older: [], context: [], from: 1, known: [], isAllowed: () => true }
+
 type Given = Partial<Settlement> & { readonly head?: Head }
 
 /** What a proposal comes to after those lines, unless others are given. */
 export const settled = (proposal: unknown, { head = headOf(), ...given }: Given = {}): Decision =>
-  accepted(settle(head, { lines, from: 1, known: [], isAllowed: () => true, ...given }, proposal, newId))
+  accepted(settle(head, { ...nothingElse, ...given }, proposal, newId))
 
 /** Why nothing is settled. */
 export const refusal = (head: Head) => {
-  const outcome = settle(head, { lines, from: 1, known: [], isAllowed: () => true }, {}, newId)
+  const outcome = settle(head, nothingElse, {}, newId)
   return isRefusal(outcome) ? outcome.refused : undefined
 }
 
@@ -58,9 +64,16 @@ type Data<T extends StoryEvent['type']> = Extract<StoryEvent, { type: T }>['data
 export const all = <T extends StoryEvent['type']>({ events }: Decision, type: T): Data<T>[] =>
   events.filter((event) => event.type === type).map(({ data }) => data as Data<T>)
 
-/** What is remembered or learned, in words. */
-export const bodies = (decision: Decision, type: 'memory.formed' | 'fact.learned') =>
-  all(decision, type).map(({ owner, text }) => ({
-    owner,
-    body: decision.texts.find(({ id }) => id === text)?.body,
-  }))
+/** What was formed as memories of some note: all have plain ones of what nobody noted. */
+export const noted = (decision: Decision) =>
+  all(decision, 'memory.formed').filter(({ significance }) => significance > 0)
+
+/** What was formed as plain memories: the words that were perceived. */
+export const plain = (decision: Decision) =>
+  all(decision, 'memory.formed').filter(({ significance }) => significance === 0)
+
+/** In words. */
+export const bodiesOf = (
+  decision: Decision,
+  rows: readonly { readonly owner: EntityId; readonly text: string }[],
+) => rows.map(({ owner, text }) => ({ owner, body: decision.texts.find(({ id }) => id === text)?.body }))

@@ -4,7 +4,7 @@ import { wireSchema } from '../../../src/model/json-schema.ts'
 import { countTokens, MESSAGE_OVERHEAD } from '../../../src/prompt/tokens.ts'
 import { type ArchivistInput, archivistRequest } from '../../../src/roles/archivist/request.ts'
 import { createCharacter, setEdge } from '../../../src/story/edit/people.ts'
-import { addPlace, leaveScene, openScene, setActivity } from '../../../src/story/edit/world.ts'
+import { addPlace, changePlace, leaveScene, openScene, setActivity } from '../../../src/story/edit/world.ts'
 import { NARRATOR } from '../../../src/story/ref.ts'
 import { adaHerself, by, having, jon, mira, told } from '../../story/given.ts'
 import { headOf, line, lines, outOfCharacter } from './given.ts'
@@ -47,8 +47,31 @@ describe('what the archivist is asked with', () => {
     expect(system).toMatch(/# What they are doing\nMira: sits, .*a lamp/u)
   })
 
-  test('it is told that no scene can end where none is open', () => {
-    expect(systemOf()).toContain('Scene: none is open, so none can end')
+  test('it is told that no scene can end where none is open, and names no place then', () => {
+    const placed = having(told, by(addPlace, { name: 'the lamp room', type: 'room' }))
+    expect(systemOf({ head: headOf(placed) })).toContain('Scene: none is open, so none can end')
+    expect(systemOf({ head: headOf(placed) })).not.toContain('lamp room')
+  })
+
+  test('it is told which places there are, those first that are spoken of, then those near the scene', () => {
+    const names = ['the cellar', 'the lamp room', 'the quay', 'the boat']
+    const known = having(told, ...names.map((name) => by(addPlace, { name, type: 'place' })))
+    const [, lampRoom = '', quay = ''] = known.places.map(({ place }) => place)
+    const state = having(
+      known,
+      by(changePlace, { place: lampRoom, parent: quay }),
+      by(openScene, { place: quay }),
+    )
+    const rowed = line('l1', adaHerself, '"To the boat!"')
+    expect(systemOf({ head: headOf(state), lines: [rowed] })).toContain(
+      'Known places: the boat, the lamp room, the quay, the cellar\n',
+    )
+  })
+
+  test('it is told who is elsewhere, for they can come', () => {
+    const state = having(told, by(openScene, { participants: [mira, adaHerself] }))
+    const unheard = line('l1', mira, 'Hello.', [NARRATOR, mira, adaHerself])
+    expect(systemOf({ head: headOf(state), lines: [unheard] })).toContain('- Jon (character, elsewhere)\n')
   })
 
   test('it is told what characters feel for all who are here, and nothing of what personas feel', () => {
@@ -174,12 +197,35 @@ describe('the schema of its answer', () => {
           },
         },
         memories: { items: { properties: { who: { enum: ['Mira', 'Jon', 'Ada'] } } } },
+        moves: { items: { properties: { to: { enum: ['away', 'here'] } } } },
       },
     })
     const { affinity } = (
       schema as { properties: { shifts: { items: { properties: Record<string, object> } } } }
     ).properties.shifts.items.properties
     expect(Object.keys(affinity ?? {}).toSorted()).toEqual(['description', 'type'])
+  })
+
+  test('names those who are elsewhere only as ones who can come, and places so that each is another', () => {
+    const placed = having(
+      told,
+      ...['Away', 'Quay', 'quay'].map((name) => by(addPlace, { name, type: 'place' })),
+    )
+    const state = having(placed, by(openScene, { participants: [mira, adaHerself] }))
+    const unheard = line('l1', mira, 'Hello.', [NARRATOR, mira, adaHerself])
+    expect(wireSchema(asked({ head: headOf(state), lines: [unheard] }).schema).schema).toMatchObject({
+      properties: {
+        memories: { items: { properties: { who: { enum: ['Mira', 'Ada'] } } } },
+        moves: {
+          items: {
+            properties: {
+              who: { enum: ['Mira', 'Jon', 'Ada'] },
+              to: { enum: ['Away 2', 'Quay', 'quay 2', 'away', 'here'] },
+            },
+          },
+        },
+      },
+    })
   })
 
   test('with nobody in the story it still is one', () => {

@@ -62,7 +62,7 @@ describe('a record of what changed', () => {
     for (const each of records) {
       expect(each.shifts.length).toBeLessThan(2)
       expect(each.activities.length).toBeLessThan(2)
-      expect(each.memories).toHaveLength(1)
+      expect(each.memories).toHaveLength(2)
     }
     expect(shifts.length).toBeGreaterThan(5)
     expect(records.flatMap((each) => each.facts).length).toBeLessThan(15)
@@ -93,11 +93,10 @@ describe('a record of what changed', () => {
     expect(Math.max(...felt)).toBeLessThan(0)
   })
 
-  test('remembers for a witness what happened in the line, in the third person', () => {
+  test('remembers for each witness what happened in the line, in the third person', () => {
+    const text = 'Ada opened the rusty door and asked Mira about the lighthouse.'
     for (const { memories } of records) {
-      expect(memories).toMatchObject([
-        { owner: 'Mira', lines: [1], text: 'Ada opened the rusty door and asked Mira about the lighthouse.' },
-      ])
+      expect(memories).toMatchObject(['Mira', 'Ada'].map((owner) => ({ owner, lines: [1], text })))
       expect(memories[0]?.told_by).toBeNull()
     }
     const weights = records.map(({ memories }) => memories[0]?.significance ?? 0)

@@ -84,8 +84,11 @@ const deedIn = (line: Line, cast: readonly Member[]): Deed | undefined =>
 
 /** Tells of lines what they come to. Undefined where there is nobody in them to tell of. */
 export type Reteller = {
-  /** In the third person and the past: `Ada opened the door and asked Mira about the lamp.` */
-  retold(line: Line): string | undefined
+  /**
+   * In the third person and the past: `Ada opened the door and asked Mira about the lamp.` Whoever recalls it without
+   * a part in it was there: `Jon was there when Ada opened the door.`
+   */
+  retold(line: Line, whose?: string): string | undefined
   /** What someone is at, as others would note it: `opens the rusty door`. */
   activity(line: Line): string
   /** Two sentences on all of it, the first of it and the last. */
@@ -103,7 +106,7 @@ export const reteller = (cast: readonly Member[]): Reteller => {
     return deeds.get(line)
   }
 
-  const retold = (line: Line): string | undefined => {
+  const recalled = (line: Line): string | undefined => {
     if (line.by === undefined) return sentences(line.text)[0]
     const deed = deedOf(line)
     if (deed === undefined) return undefined
@@ -112,6 +115,12 @@ export const reteller = (cast: readonly Member[]): Reteller => {
     if (parts.length === 0) return undefined
     const told = `${line.by} ${parts.join(' and ')}`.replace(/\s+/g, ' ').replace(' ,', ',')
     return /[.?!]”?$/.test(told) ? told : `${told}.`
+  }
+
+  const retold = (line: Line, whose?: string): string | undefined => {
+    const told = recalled(line)
+    const isPart = whose === undefined || line.by === undefined || told?.includes(whose)
+    return isPart ? told : told && `${whose} was there when ${told}`
   }
 
   return {

@@ -5,6 +5,7 @@ import type { Spot, Words } from './words.ts'
 const SPEAKS = /speak|respond|answer|next/i
 const DOES = /activit|doing|action|posture/i
 const IS_MEANT = /^(to|towards?|object|target|about|of|with|for)$/i
+const OWNS = /^(who|owner)$/i
 const NARRATES = /^(the )?(narrator|storyteller)$/i
 
 const LATELY = 2000
@@ -59,6 +60,7 @@ export const choose = (
   random: Random,
 ): unknown => {
   const texts = values.filter((value) => typeof value === 'string')
+  if (spot.whose !== undefined && OWNS.test(key) && texts.includes(spot.whose)) return spot.whose
   const known = new Set([...words.cast.map(({ name }) => name), ...words.lines.map(({ by }) => by)])
   if (texts.some((text) => known.has(text) || NARRATES.test(text)) || SPEAKS.test(key)) {
     const named = texts.filter((text) => mentions(words.prompt, text) || NARRATES.test(text))

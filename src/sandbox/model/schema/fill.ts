@@ -2,6 +2,7 @@ import { between, chance, type Random } from '../random.ts'
 import { choose } from './choice.ts'
 import { allowsNull, type Node, resolve, type Schema, typeOf } from './node.ts'
 import { numberFor } from './number.ts'
+import { plainly } from './plainly.ts'
 import { textFor } from './text.ts'
 import type { Spot, Words } from './words.ts'
 
@@ -34,6 +35,19 @@ const countFor = (key: string, { words, random }: Inside): number => {
   return between(random, 1, 2)
 }
 
+/** Of memories there is one for each who perceived the newest line of note, first for those whom nobody plays. */
+const entriesFor = (key: string, items: Schema, { words, root }: Inside): Pick<Spot, 'line' | 'whose'>[] => {
+  const { properties = {} } = resolve(items, root)
+  const names = resolve(properties.who ?? properties.owner ?? false, root).enum ?? []
+  const [line] = words.notable
+  if (!/memor/i.test(key) || line === undefined) return []
+  const isPlayed = (name: string) => words.cast.some((member) => member.played && member.name === name)
+  return line.heardBy
+    .filter((name) => names.includes(name))
+    .toSorted((one, other) => Number(isPlayed(one)) - Number(isPlayed(other)))
+    .map((whose) => ({ line, whose }))
+}
+
 const optionFor = (key: string, options: readonly Schema[], filling: Inside, depth: number): Schema => {
   const nullable = options.find((option) => allowsNull(option, filling.root))
   if (nullable !== undefined && (depth >= DEEP || staysNull(key, filling))) return nullable
@@ -50,7 +64,9 @@ const arrayFor = (key: string, node: Node, filling: Inside, depth: number): unkn
   const first = node.prefixItems ?? []
   const { items = true, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = node
   const most = items === false ? first.length : maxItems
-  const wanted = depth >= DEEP ? minItems : Math.max(minItems, first.length, countFor(key, filling))
+  const entries = entriesFor(key, items, filling)
+  const count = Math.max(countFor(key, filling), entries.length)
+  const wanted = depth >= DEEP ? minItems : Math.max(minItems, first.length, count)
   const length = Math.max(minItems, Math.min(most, wanted))
   const { spot, words } = filling
   const values = first.slice(0, length).map((schema) => valueIn(key, schema, filling, depth + 1))
@@ -58,7 +74,8 @@ const arrayFor = (key: string, node: Node, filling: Inside, depth: number): unkn
     // Entries that are objects rest on a line each, the newest first.
     const isEntry = typeOf(resolve(items, filling.root)) === 'object'
     const line = isEntry ? (words.notable[values.length] ?? spot.line) : spot.line
-    const value = valueIn(key, items, { ...filling, spot: { ...spot, line, beside: values } }, depth + 1)
+    const at = entries[values.length] ?? { line, whose: undefined }
+    const value = valueIn(key, items, { ...filling, spot: { ...spot, ...at, beside: values } }, depth + 1)
     const seen =
       node.uniqueItems === true && values.some((each) => JSON.stringify(each) === JSON.stringify(value))
     if (!seen) values.push(value)
@@ -104,6 +121,8 @@ const valueIn = (key: string, schema: Schema, filling: Inside, depth: number): u
   const node = resolve(schema, filling.root)
   const { spot, words, random } = filling
   if ('const' in node) return node.const
+  const plain = depth < DEEP ? plainly(key, node, words, filling.root) : undefined
+  if (plain !== undefined) return plain
   if (node.enum) return choose(key, node.enum, spot, words, random)
   const options = node.anyOf ?? node.oneOf
   if (options) {
@@ -130,6 +149,6 @@ const valueIn = (key: string, schema: Schema, filling: Inside, depth: number): u
 
 /** A value that fits a schema, made sensible by what its keys are called and what stands in the prompt. */
 export const valueFor = (schema: Schema, filling: Filling): unknown => {
-  const spot = { inside: '', beside: [], line: filling.words.lines.at(-1) }
+  const spot = { inside: '', beside: [], line: filling.words.lines.at(-1), whose: undefined }
   return valueIn('', schema, { ...filling, root: schema, spot }, 0)
 }

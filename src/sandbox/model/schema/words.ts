@@ -1,15 +1,19 @@
+import { changeAfter } from '../compose/change.ts'
 import { listed, sentences } from '../compose/english.ts'
+import { feelingAfter, touching } from '../compose/keepsake.ts'
 import { type Reteller, reteller } from '../compose/retell.ts'
 import { stageOf } from '../compose/stage.ts'
 import type { Random } from '../random.ts'
 import { type Line, linesIn, momentOf } from '../read/lines.ts'
 import { type ChatMessage, type Member, type Reading, readPrompt } from '../read/prompt.ts'
 
-/** Where in a value a part of it stands: under which key, beside what, and on which line its entry rests. */
+/** Where in a value a part of it stands: under which key, beside what, on which line its entry rests, and whose it is. */
 export type Spot = {
   readonly inside: string
   readonly beside: readonly unknown[]
   readonly line: Line | undefined
+  /** From whose view it is told. */
+  readonly whose: string | undefined
 }
 
 /** What values are made of, from the prompt. Each word for a list goes on where the last one stopped. */
@@ -81,6 +85,7 @@ export const wordsFor = (
   const cast = peopleIn(reading, lines, choices)
   const retell = reteller(cast)
   const names = namesOf(reading)
+  const prompt = messages.map(({ content }) => content).join('\n')
   const actor = stage.deed?.by ?? names[0] ?? 'Someone'
   const place = stage.facts.place?.[0] ?? stage.genre.place
   const name = turning([actor, ...names.filter((each) => each !== actor)], 'Someone')
@@ -96,8 +101,9 @@ export const wordsFor = (
   const mood = turning(MOODS, 'watchful')
   const time = turning(TIMES, 'a few minutes')
   const id = turning(['one', 'two', 'three', 'four', 'five', 'six'], 'one')
-  const event = ({ line }: Spot) =>
-    (line && retell.retold(line)) ?? sentences(reading.premise)[0] ?? 'Nothing has happened yet.'
+  const event = ({ line, whose }: Spot) =>
+    (line && retell.retold(line, whose)) ?? sentences(reading.premise)[0] ?? 'Nothing has happened yet.'
+  const feltFor = (spot: Spot) => event(spot).replace(`${spot.line?.by} `, '').replace(/\.$/, '')
   const beat = (spot: Spot) =>
     spot.beside.length === 0 ? `Show what comes of this: ${event(spot)}` : `Let ${thing()} be noticed.`
   const attended = ({ line, beside }: Spot) =>
@@ -105,7 +111,8 @@ export const wordsFor = (
 
   const byKey: readonly (readonly [RegExp, (spot: Spot) => string])[] = [
     [/(^|_|\b)(id|ref|uid|slug|handle)s?$|Ids?$/, id],
-    [/^(summary|recap|synopsis)$/i, () => retell.summary(lines, place)],
+    [/^change$/i, ({ line }) => changeAfter(line, prompt, retell, random)],
+    [/^(summary|recap|synopsis)$/i, () => retell.summary(touching(lines, prompt), place)],
     [/beat|direction|guidance|hook|^plan$|step|suggestion/i, beat],
     [/leave|room|open_?(end|question)/i, ({ line }) => `What ${line?.by ?? actor} does next.`],
     [/place|location|where|setting|scene$/i, () => place],
@@ -128,7 +135,10 @@ export const wordsFor = (
     /memor|fact|event|note|shift|change/i.test(inside) && /text|body|content|what|statement|reason/i.test(key)
   const isPiece = (key: string, { inside }: Spot) =>
     /segment|piece/i.test(inside) && /text|content/i.test(key)
+  const isFeeling = (key: string, { inside }: Spot) => /feeling/i.test(inside) && /summary/i.test(key)
   const makerFor = (key: string, spot: Spot) => {
+    if (isFeeling(key, spot)) return ({ line }: Spot) => feelingAfter(line, retell)
+    if (/shift/i.test(spot.inside) && /reason/i.test(key)) return (at: Spot) => short(feltFor(at))
     if (isRecord(key, spot)) return event
     if (isPiece(key, spot)) return () => messages.at(-1)?.content ?? ''
     return byKey.find(([pattern]) => pattern.test(key))?.[1] ?? told
@@ -136,7 +146,7 @@ export const wordsFor = (
   return {
     forKey: (key, spot) => makerFor(key, spot)(spot),
     more: told,
-    prompt: messages.map(({ content }) => content).join('\n'),
+    prompt,
     cast,
     retell,
     lines,
@@ -147,5 +157,8 @@ export const wordsFor = (
 /** What the lines of a prompt come to, as prose. */
 export const summaryFor = (messages: readonly ChatMessage[], random: Random): string => {
   const words = wordsFor(messages, random)
-  return words.forKey('summary', { inside: '', beside: [], line: words.lines.at(-1) })
+  return words.forKey('summary', {
+    ...{ inside: '', beside: [], whose: undefined },
+    line: words.lines.at(-1),
+  })
 }
