@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3'
+import { termsFor } from '../../src/store/memory-index.ts'
 import { fileIn } from './story.ts'
 
 const GROWING = [
   ...['events', 'turns', 'texts', 'lines', 'memories', 'facts', 'replaced', 'resets', 'citations'],
-  ...['checkpoints', 'sources', 'drafts'],
+  ...['checkpoints', 'sources', 'drafts', 'indexed'],
 ] as const
 const CHANGING = ['stories', 'strands', 'branches'] as const
 
@@ -25,11 +26,17 @@ export const rowsIn = (directory: string) => {
         marks.set(table, newest(table))
         return [table, since] as const
       })
+      // What finds them is not kept as it was written.
+      const indexed = new Map(rows).get('indexed') ?? []
+      const terms = indexed.map(({ id, stems }) => ({
+        id,
+        stems: termsFor(Number(id), String(stems).split(' ')),
+      }))
       const changed = CHANGING.map((table) => {
         const newestFirst = `select * from ${table} order by rowid desc limit 1`
         return [table, database.prepare(newestFirst).all() as Row[]] as const
       })
-      return new Map([...rows, ...changed])
+      return new Map([...rows, ['terms', terms], ...changed])
     },
     close: () => database.close(),
   }
@@ -47,6 +54,7 @@ export const rawWriter = (directory: string) => {
     const values = columns.map((name) => `@${name}`)
     return [table, database.prepare(`insert into ${table} values (${values})`)] as const
   })
+  const terms = ['terms', database.prepare('insert into terms (rowid, stems) values (@id, @stems)')] as const
   const updates = CHANGING.map((table) => {
     const columns = columnsOf(table).filter((name) => name !== 'story' && name !== 'id')
     const sets = columns.map((name) => `"${name}" = @${name}`)
@@ -54,7 +62,7 @@ export const rawWriter = (directory: string) => {
     return [table, database.prepare(`update ${table} set ${sets} where ${key}`)] as const
   })
   const write = database.transaction((rows: Written) => {
-    for (const [table, statement] of [...inserts, ...updates])
+    for (const [table, statement] of [...inserts, terms, ...updates])
       for (const row of rows.get(table) ?? []) statement.run(row)
   })
   return { write: (rows: Written) => write.immediate(rows), close: () => database.close() }
