@@ -81,8 +81,9 @@ export const relationWeb = (
   nodes: people.map((person) => ({
     id: person.id,
     title: shown(person.name),
-    notes: person.isAway ? [words.away] : [],
-    badge: person.isReader ? words.you : null,
+    // Not as a badge: that would cover the ends of arrows.
+    notes: [...(person.isReader ? [words.you] : []), ...(person.isAway ? [words.away] : [])],
+    badge: null,
     tone: toneOf(person),
   })),
   edges: feelings.map((feeling) => ({

@@ -14,10 +14,22 @@ export const mostThatFits = (bound: number, fits: (most: number) => boolean): nu
 // A cut between the halves of a character leaves halves that no server takes.
 const whole = (text: string) => text.replace(/\p{Cs}/gu, '')
 
+/** Without the part of a word that a cut left at its end or at its beginning; a word alone stays in part. */
+const withoutEnd = (text: string) => text.replace(/(?<=\s)\S{1,30}$/u, '')
+const withoutBeginning = (text: string) => text.replace(/^\S{1,30}(?=\s)/u, '')
+
 /** A text of which at most `units` UTF-16 units stand, from its beginning and its end, around an ellipsis. */
 export const cutMiddle = (text: string, units: number): string => {
   if (text.length <= units) return text
-  const before = whole(text.slice(0, Math.ceil(units / 2))).trimEnd()
-  const after = whole(text.slice(text.length - Math.floor(units / 2))).trimStart()
-  return [before, '…', after].filter(Boolean).join(' ')
+  const [from, to] = [Math.ceil(units / 2), text.length - Math.floor(units / 2)]
+  const before = whole(text.slice(0, from))
+  const after = whole(text.slice(to))
+  const isWord = (at: number) => /^\S\S$/u.test(text.slice(at - 1, at + 1))
+  return [
+    (isWord(from) ? withoutEnd(before) : before).trimEnd(),
+    '…',
+    (isWord(to) ? withoutBeginning(after) : after).trimStart(),
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
