@@ -112,11 +112,13 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     return told.at(-1) as SeenMessage
   }
 
-  const privateReply = (what: string, interaction: unknown) =>
+  const privateReply = (what: string, interaction: unknown, isItsOwn = false) =>
     visitor.until(what, (_seen, event) =>
       (event?.name === 'message' || event?.name === 'message_edited') &&
       event.ephemeral &&
-      (event.message.interaction_metadata?.id === interaction || event.name === 'message_edited') &&
+      // What is pressed may change the message that it stands under, which is the reply to something else.
+      (event.message.interaction_metadata?.id === interaction ||
+        (!isItsOwn && event.name === 'message_edited')) &&
       event.message.content !== ''
         ? event.message
         : undefined,
@@ -181,11 +183,11 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     },
     command: async (channel, path, options = {}, files = {}) => {
       const interaction = await visitor.do({ do: 'command', channel, path, options, files })
-      return privateReply(`the reply to /${path.join(' ')}`, interaction)
+      return privateReply(`the reply to /${path.join(' ')}`, interaction, true)
     },
     messageCommand: async (channel, message, name) => {
       const interaction = await visitor.do({ do: 'messageCommand', channel, message, name })
-      return privateReply(`the reply to “${name}”`, interaction)
+      return privateReply(`the reply to “${name}”`, interaction, true)
     },
     openForm: (channel, path, options = {}) =>
       formAfter(() => visitor.do({ do: 'command', channel, path, options })),

@@ -6,6 +6,7 @@ import { startModel } from '../../src/sandbox/model/server.ts'
 import { isLive, playerOn } from '../doubles/player.ts'
 import { type Program, runProgram } from '../doubles/program.ts'
 import { type Visitor, visit } from '../doubles/visitor.ts'
+import { twoWhoKnow } from './knowing.ts'
 import { branch, edit, rewindAndUndo, swipe } from './timeline.ts'
 
 const print = (text: string) => console.log(text)
@@ -127,6 +128,7 @@ const tour = async () => {
   await rewindAndUndo(stop, last)
   await edit(stop, '"Then we light it ourselves."', '"Then we leave it dark."')
   await branch(stop)
+  await twoWhoKnow(stop)
 
   heading('A backup is made; the story goes on; then the backup is restored.')
   const backup = await makeBackup(skein)
@@ -137,7 +139,7 @@ const tour = async () => {
   const restore = runProgram({ SKEIN_DATA_DIR: directory }, directory, ['src/restore.ts', backup])
   expect((await restore.ended) === 0, 'a restored backup, and what was there kept aside')
   skein = await startSkein()
-  const turns = await skein.player.command(thread, ['rewind'], { turn: '6' })
+  const turns = await skein.player.command(thread, ['rewind'], { turn: '8' })
   print(`  (for the player alone) ${turns.content}`)
   expect(turns.content.includes('already stands there'), 'the story where it stood when the backup was made')
 
