@@ -101,12 +101,12 @@ describe('the standing instructions', () => {
     expect(promptOf(told, speaker)).not.toMatch(/Mind the step|Counts stairs|put out the light|Owes Ada/u)
   })
 
-  test('tell a character how it has changed, after who it is, as far as that may stand in the story', () => {
+  test('are not touched by how a character has changed: that stands among the notes, as far as it may stand in the story', () => {
     const isAllowed = (text: string) => !text.includes('spider')
     const changes = ['Mira fears the sea.', 'Mira keeps a spider.', 'Mira trusts Ada.']
-    expect(messagesFor(told, mira, { changes, isAllowed })[0]).toMatch(
-      /Mind the step\."\n\n# How you have changed\n- Mira fears the sea\.\n- Mira trusts Ada\.$/u,
-    )
+    const [standing, ...rest] = messagesFor(told, mira, { changes, isAllowed })
+    expect(standing).toBe(messagesFor(told, mira)[0])
+    expect(rest.join('\n')).toContain('# How you have changed\n- Mira fears the sea.\n- Mira trusts Ada.\n')
     expect(partsOf(told, mira, { changes }).filter(({ section }) => section === 'changes')).toEqual(
       changes.map((change) => ({
         ...{ section: 'changes', tier: 'should', audience: [mira], text: `- ${change}` },
@@ -317,6 +317,16 @@ describe('what a speaker feels and sees', () => {
     const parts = partsOf(gone, eli)
     expect(textsIn(parts, 'scene')).toEqual(['Time: Day 1, 08:00'])
     expect([...textsIn(parts, 'activity'), ...textsIn(parts, 'feelings')]).toEqual([])
+  })
+
+  test('given a player who went away, when a narrator tells them, then not of the scene that they left', () => {
+    const gone = having(apart, by(leaveScene, { entity: ada }), says('*walks on*'))
+    const parts = partsOf(gone, NARRATOR)
+    expect(textsIn(parts, 'scene')).toEqual(['Time: Day 1, 08:00'])
+    expect(textsIn(parts, 'activity')).toEqual([])
+    expect(textsIn(partsOf(gone, mira), 'scene')).toEqual([expect.stringContaining('Place: Kitchen')])
+    const back = having(gone, by(joinScene, { entity: ada, place: null }))
+    expect(textsIn(partsOf(back, NARRATOR), 'scene')).toEqual([expect.stringContaining('Place: Kitchen')])
   })
 
   test('what was said out of earshot is in no part of one’s prompt', () => {
