@@ -1,9 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js'
 import { formField } from '../src/discord/form.ts'
 import { shorten } from '../src/discord/render.ts'
-
-/** Discord's limit for a form's title. */
-const TITLE_LIMIT = 45
+import { TITLE_LIMIT } from './limits.ts'
 
 /** A form that is filled in by typing a name, which nobody does in passing. What is typed has the id `name`. */
 export const nameForm = ({

@@ -24,15 +24,16 @@ const attendedIn = ({ attention }: Activity, cast: readonly Known[]): string => 
   return 'thing' in attention ? attention.thing : labelOf(cast, attention.entity)
 }
 
-/** What someone does as people read it, each part empty where nothing is known of it. */
-export const activityFields = (head: Head, entity: EntityId, texts: Texts): Fields => {
-  const activity = activityOf(head.state.activities, entity) ?? idle
-  return {
-    posture: activity.posture ?? '',
-    action: actionIn(activity, texts),
-    slot: activity.slot ?? '',
-    holding: activity.holding.join(', '),
-    status: activity.status ?? '',
-    attention: attendedIn(activity, castIn(head, texts)),
-  }
-}
+/** An activity as people read it, each part empty where nothing is known of it. */
+export const fieldsIn = (activity: Activity, head: Head, texts: Texts): Fields => ({
+  posture: activity.posture ?? '',
+  action: actionIn(activity, texts),
+  slot: activity.slot ?? '',
+  holding: activity.holding.join(', '),
+  status: activity.status ?? '',
+  attention: attendedIn(activity, castIn(head, texts)),
+})
+
+/** All that is known of what someone does. */
+export const activityFields = (head: Head, entity: EntityId, texts: Texts): Fields =>
+  fieldsIn(activityOf(head.state.activities, entity) ?? idle, head, texts)

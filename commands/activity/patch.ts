@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import { calledExactly, castIn, shownAs } from '../../src/discord/names.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
-import { type Action, type ActivityPatch, activityOf } from '../../src/story/activity.ts'
+import type { Action, ActivityPatch } from '../../src/story/activity.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { EntityId } from '../../src/story/ref.ts'
+import { activityInSight } from '../../src/story/witness.ts'
 import { changes, fieldsOf } from '../change.ts'
 import { activityFields } from './activity.ts'
 
@@ -66,7 +67,7 @@ const attendedTo = (head: Head, typed: Words, texts: Texts): Patch['attention'] 
 /** What is said comes to a change of what someone does. Refused where it speaks of an action that nobody named. */
 export const patchFrom = (said: SaidOfActivity, head: Head, entity: EntityId, texts: Texts): Patch => {
   const { posture, slot, holding, status, attention } = said
-  const action = actionFrom(said.action, activityOf(head.state.activities, entity)?.action ?? null)
+  const action = actionFrom(said.action, activityInSight(head.state, entity).action)
   if (action === 'unnamed')
     throw new UserFacingError('no_action', texts.activity.noAction(shownAs(castIn(head, texts), entity)))
   return {

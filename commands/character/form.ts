@@ -9,6 +9,7 @@ import type { Character } from '../../src/story/cast.ts'
 import { CHARACTER_LIMITS } from '../../src/story/edit/people.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { EntityId } from '../../src/story/ref.ts'
+import { TITLE_LIMIT } from '../limits.ts'
 import { type CharacterField, wordIn } from './character.ts'
 
 /** The two forms: Discord takes five inputs in one, and opens no form from another. */
@@ -16,9 +17,6 @@ export const FIRST: readonly CharacterField[] = ['name', 'persona', 'voice', 'tr
 export const MORE: readonly CharacterField[] = ['relationship', 'kickoff']
 
 export type Written = Readonly<Partial<Record<CharacterField, string>>>
-
-/** Discord's limit for a form's title. */
-const TITLE_LIMIT = 45
 
 /** What the form's inputs hold when it opens on a character. */
 export const prefill = (head: Head, character: Character, fields: readonly CharacterField[]): Written =>

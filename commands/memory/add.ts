@@ -1,22 +1,22 @@
 import type { ChatInputCommandInteraction } from 'discord.js'
 import type { CommandHandler } from '../../src/discord/command.ts'
-import { someoneNamed } from '../../src/discord/names.ts'
+import { castIn, shownAs, someoneNamed } from '../../src/discord/names.ts'
 import { subtext } from '../../src/discord/render.ts'
 import { sheet } from '../../src/discord/sheet.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
+import { knowableMemories } from '../../src/safety/knowable.ts'
+import type { Reader } from '../../src/safety/readable.ts'
 import { type Decision, isRefusal, type Refusal } from '../../src/story/draft.ts'
-import { addMemory } from '../../src/story/edit/memory.ts'
+import { addMemory, UNFORGETTABLE } from '../../src/story/edit/memory.ts'
 import type { Head } from '../../src/story/head.ts'
 import { type Memory, pinOf } from '../../src/story/memory.ts'
 import type { EntityId } from '../../src/story/ref.ts'
+import { readerOf } from '../known.ts'
 import { kindIn } from '../options.ts'
 import { changeMemories } from './change.ts'
 import { detailsOf } from './memory.ts'
-import { demandOpen, nameIn, ownerSaid } from './owner.ts'
-
-/** What matters most is pinned where there is room. */
-const UNFORGETTABLE = 3
+import { demandOpen, ownerSaid } from './owner.ts'
 
 type Said = Pick<Memory, 'source' | 'toldBy'>
 
@@ -43,19 +43,20 @@ const saidIn = (
 }
 
 /** What was added, as people read it. */
-const addedSheet = (head: Head, name: string, decision: Decision | Refusal, texts: Texts): string => {
+const addedSheet = (head: Head, reader: Reader, decision: Decision | Refusal, texts: Texts): string => {
   if (isRefusal(decision)) return ''
   const { memory: words } = texts
   const formed = decision.events.find((event) => event.type === 'memory.formed')
   if (!formed) return ''
   const { data } = formed
+  const shown = knowableMemories(reader, [{ ...data, turn: decision.turn }])
   const isPinned = pinOf(decision.state.pins, data.owner, data.memory) !== undefined
   const pinning = isPinned ? words.isPinned : words.noRoomToPin
   return sheet(
-    words.added(name),
+    words.added(shownAs(castIn(head, texts), data.owner)),
     [{ label: words.field.memory, words: decision.texts.find(({ id }) => id === data.text)?.body ?? '' }],
     [
-      subtext(detailsOf(head, { ...data, turn: decision.turn }, texts)),
+      ...shown.map((memory) => subtext(detailsOf(head, memory, texts))),
       ...(data.significance === UNFORGETTABLE ? [pinning] : []),
     ].join('\n'),
   )
@@ -72,7 +73,7 @@ export const add: CommandHandler = async (interaction, face) => {
     async (head) => {
       demandOpen(interaction, head, owner, face)
       const decision = addMemory(head.state, interaction.user.id, { ...said, owner }, newId)
-      return { decision, told: addedSheet(head, nameIn(head, owner, face), decision, texts) }
+      return { decision, told: addedSheet(head, readerOf(interaction, head), decision, texts) }
     },
     face,
   )

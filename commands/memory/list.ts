@@ -5,18 +5,20 @@ import { pager } from '../../src/discord/pager.ts'
 import { subtext } from '../../src/discord/render.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
+import { knowableMemories, type OwnMemory } from '../../src/safety/knowable.ts'
 import type { Head } from '../../src/story/head.ts'
-import { PIN_CAP } from '../../src/story/memory.ts'
 import type { MemoryId } from '../../src/story/ref.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
-import { detailsOf, pinnedIn } from './memory.ts'
+import { pinnedBy } from '../../src/turn/remembered.ts'
+import { readerOf } from '../known.ts'
+import { detailsOf } from './memory.ts'
 import { isOwn, nameIn, ownerSaid } from './owner.ts'
 import { leafing, PAGE, type PageFor, rowsOf } from './page.ts'
 
 /** A page of what someone remembers. `pinned`: all that they have pinned, on whichever page it is. */
 export type MemoryPage = {
   readonly name: string
-  readonly memories: readonly Remembered[]
+  readonly memories: readonly OwnMemory<Remembered>[]
   readonly pinned: ReadonlySet<MemoryId>
   /** Counts from 0. */
   readonly page: number
@@ -37,7 +39,7 @@ export const memoryRows = (head: Head, shown: MemoryPage, texts: Texts): string 
     ...(page > 0 || hasMore ? [words.page(page + 1)] : []),
     ...(isOthers ? [words.othersShown] : []),
   ].join(' · ')
-  return rowsOf(words.heading(name, pinned.size, PIN_CAP), rows, subtext(footer))
+  return rowsOf(words.heading(name, pinned.size), rows, subtext(footer))
 }
 
 const pageFor: PageFor = async (interaction, head, owner, page, face) => {
@@ -46,11 +48,11 @@ const pageFor: PageFor = async (interaction, head, owner, page, face) => {
   const found = await memories.memoriesOf(head, owner, page * PAGE, PAGE + 1)
   if (found.length === 0 && page > 0) throw new UserFacingError('no_such_page', texts.memory.noPage(page + 1))
   if (found.length === 0) return { content: texts.memory.none(name), components: [] }
-  const pinned = await pinnedIn(head, owner, face)
+  const pinned = await pinnedBy(face, head, owner)
   const hasMore = found.length > PAGE
   const shown = {
     ...{ name, page, hasMore, isOthers: !isOwn(interaction, head, owner) },
-    memories: found.slice(0, PAGE),
+    memories: knowableMemories(readerOf(interaction, head), found.slice(0, PAGE)),
     pinned: new Set(pinned.map(({ memory }) => memory)),
   }
   return {

@@ -6,7 +6,7 @@ import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import { timeOf } from '../../src/story/clock.ts'
 import type { Head } from '../../src/story/head.ts'
-import { type Memory, pinOf, pinsOf } from '../../src/story/memory.ts'
+import { type Memory, pinOf } from '../../src/story/memory.ts'
 import type { EntityId, MemoryId } from '../../src/story/ref.ts'
 import type { MemoryStore, Remembered } from '../../src/turn/ports/timeline.ts'
 import { demandOpen, ownerSaid } from './owner.ts'
@@ -60,31 +60,25 @@ export const memoryAt = async (
   return found
 }
 
-/** What an owner has pinned, without what the head does not see: another answer's, or what was erased. */
-export const pinnedIn = async (
-  head: Head,
-  owner: EntityId,
-  { memories }: { readonly memories: Pick<MemoryStore, 'memory'> },
-): Promise<Remembered[]> => {
-  const pins = pinsOf(head.state.pins, owner)
-  const seen = await Promise.all(pins.map(({ memory }) => memories.memory(head, memory)))
-  return seen.filter((memory) => memory !== undefined)
-}
+type Detailed = Pick<Memory, 'source' | 'toldBy' | 'significance' | 'minutes'> &
+  Partial<Pick<Memory, 'chain' | 'reliability'>> & { readonly turn: number }
 
-/** Where a memory comes from and how much it matters, in one row. */
-export const detailsOf = (
-  head: Head,
-  memory: Pick<Memory, 'source' | 'toldBy' | 'significance' | 'minutes'> & { readonly turn: number },
-  texts: Texts,
-): string => {
+/**
+ * Where a memory comes from, how much it matters and, unless it is certain, how sure it is, in one row. Of the way that
+ * hearsay came, as many are named as `named` says.
+ */
+export const detailsOf = (head: Head, memory: Detailed, texts: Texts, named = 1): string => {
   const { memory: words, clock, scene, known } = texts
-  const { source, toldBy, significance, minutes, turn } = memory
-  const from =
-    toldBy === null
-      ? words.source[source]
-      : words.toldBy(shownAs(castIn(head, texts), toldBy) || known.nameless)
+  const { source, toldBy, chain = [], reliability = 1, significance, minutes, turn } = memory
+  const cast = castIn(head, texts)
+  const name = (entity: EntityId) => shownAs(cast, entity) || known.nameless
+  const before = [...chain.slice(0, named).map(name), ...(chain.length > named ? ['…'] : [])]
+  const from = toldBy === null ? words.source[source] : words.toldBy(name(toldBy), before)
   const matters = scene.significance[significance] ?? ''
-  return words.details(turn, clock.when(timeOf(minutes)), from, matters.toLowerCase())
+  return [
+    words.details(turn, clock.when(timeOf(minutes)), from, matters.toLowerCase()),
+    ...(reliability < 1 ? [words.sure(reliability)] : []),
+  ].join(' · ')
 }
 
 // What can be pinned, and what can be unpinned; all else can be done to any memory.

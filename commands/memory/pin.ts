@@ -6,9 +6,10 @@ import { pinMemory, unpinMemory } from '../../src/story/edit/memory.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { PlayerId } from '../../src/story/ref.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
+import { pinnedBy } from '../../src/turn/remembered.ts'
 import type { Change } from '../change.ts'
 import { changeMemories } from './change.ts'
-import { memoryAsked, memoryAt, pinnedIn } from './memory.ts'
+import { memoryAsked, memoryAt } from './memory.ts'
 import { nameIn } from './owner.ts'
 
 /** Changes what is pinned. `change` is given the newest head, and the memory that was named as it is there. */
@@ -38,7 +39,7 @@ export const pinning = async (
   const evicted = isRefusal(decision)
     ? []
     : decision.events.flatMap(({ type, data }) => (type === 'memory.unpinned' ? [data.memory] : []))
-  const shown = await pinnedIn(head, owner, face)
+  const shown = await pinnedBy(face, head, owner)
   const madeRoom = shown.filter((one) => evicted.includes(one.memory))
   const fields = [
     { label: field.memory, words: body },

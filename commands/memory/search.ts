@@ -1,24 +1,13 @@
 import { MessageFlags } from 'discord.js'
-import type { CommandHandler, Face } from '../../src/discord/command.ts'
+import type { CommandHandler } from '../../src/discord/command.ts'
 import { subtext } from '../../src/discord/render.ts'
-import type { Head } from '../../src/story/head.ts'
+import { knowableMemories } from '../../src/safety/knowable.ts'
 import { pinOf } from '../../src/story/memory.ts'
-import type { EntityId } from '../../src/story/ref.ts'
-import type { Recollection } from '../../src/turn/ports/recall.ts'
-import { queryAt } from '../../src/turn/remembered.ts'
+import { broughtUpBy } from '../../src/turn/remembered.ts'
+import { readerOf } from '../known.ts'
 import { detailsOf } from './memory.ts'
 import { isOwn, nameIn, ownerSaid } from './owner.ts'
 import { PAGE, rowsOf } from './page.ts'
-
-/** What some words bring up in an owner, as an answer would recall it: the best first. */
-export const broughtUpBy = (
-  head: Head,
-  owner: EntityId,
-  words: string,
-  { recollections }: Pick<Face, 'recollections'>,
-  limit = PAGE,
-): Promise<Recollection[]> =>
-  recollections.recall(head, owner, queryAt(head, [{ text: words, weight: 1 }]), limit)
 
 /** `/memory search`. */
 export const search: CommandHandler = async (interaction, face) => {
@@ -27,8 +16,8 @@ export const search: CommandHandler = async (interaction, face) => {
   const { head, owner } = await ownerSaid(interaction, face)
   const typed = interaction.options.getString('words', true)
   const name = nameIn(head, owner, face)
-  const found = await broughtUpBy(head, owner, typed, face)
-  const rows = found.map((memory) => ({
+  const found = await broughtUpBy(face, head, owner, typed, PAGE)
+  const rows = knowableMemories(readerOf(interaction, head), found).map((memory) => ({
     before: pinOf(head.state.pins, owner, memory.memory) ? '📌 ' : '',
     words: memory.body,
     after: `\n${subtext(detailsOf(head, memory, texts))}`,

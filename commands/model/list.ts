@@ -6,6 +6,7 @@ import { plain } from '../../src/discord/render.ts'
 import type { ChosenBy } from '../../src/locales/en/models.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import { type RoleModels, type RoleName, roleNames } from '../../src/story/settings.ts'
+import { chosenFor } from '../../src/turn/context.ts'
 import type { ModelDirectory } from '../../src/turn/ports/models.ts'
 import { type Page, pageOf, type Reader } from '../cost/page.ts'
 import { LINK_ROOM } from './links.ts'
@@ -18,7 +19,7 @@ type Link = { readonly link: string; readonly chosen?: ChosenBy }
 /** Who is asked in a role, the first first: what was chosen for the story, for the server, then the usual chain. */
 export const askedIn = (role: RoleName, chosen: Chosen, chain: readonly string[]): Link[] => {
   const links = (['story', 'server'] as const).flatMap((by): Link[] => {
-    const link = chosen[by][role]
+    const link = chosenFor(role, chosen[by])
     return link === undefined ? [] : [{ link, chosen: by }]
   })
   return [...links, ...chain.map((link) => ({ link }))].filter(

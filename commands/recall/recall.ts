@@ -13,7 +13,7 @@ import { type Entry, rowsOf } from '../memory/page.ts'
 const ASKED_ROOM = 120
 
 /** What comes to someone's mind: what they remember, with whom they have it from, and then what they know. */
-export const mindRows = (head: Head, { memories, facts }: InMind, texts: Texts): Entry[] => {
+const mindRows = (head: Head, { memories, facts }: InMind, texts: Texts): Entry[] => {
   const { memory: words, known } = texts
   const cast = castIn(head, texts)
   return [

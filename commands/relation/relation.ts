@@ -1,15 +1,12 @@
 import { castIn, shownAs } from '../../src/discord/names.ts'
 import type { Texts } from '../../src/locales/en.ts'
-import { type Edge, edgeBetween } from '../../src/story/edge.ts'
+import { type Edge, edgeBetween, NEUTRAL } from '../../src/story/edge.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { EntityId } from '../../src/story/ref.ts'
 import { changes, fieldsOf } from '../change.ts'
 
 /** Who feels it, and about whom. */
 export type Ends = { readonly from: EntityId; readonly to: EntityId }
-
-/** What one has for whom one does not know. */
-const NEUTRAL = 50
 
 /** How far what one feels is from feeling nothing: of affinity and trust together, at most 100. */
 export const strengthOf = ({ affinity, trust }: Pick<Edge, 'affinity' | 'trust'>): number =>

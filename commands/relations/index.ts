@@ -13,7 +13,7 @@ import { strengthOf } from '../relation/relation.ts'
 import { slash } from '../slash.ts'
 
 /** Who is drawn, and what they feel: as far as a reader may know it. Where they are elsewhere, who is away shows not. */
-export const webFor = ({ head, reader, standing }: Knowable, texts: Texts) => {
+const webFor = ({ head, reader, standing }: Knowable, texts: Texts) => {
   const { cast, scene, edges } = head.state
   const here = present(cast, scene)
   const ends = new Set(edges.flatMap(({ from, to }) => [from, to]))

@@ -2,22 +2,21 @@ import type { APIModalInteractionResponseCallbackData } from 'discord.js'
 import { type FormField, formField } from '../../src/discord/form.ts'
 import { castIn, labelOf } from '../../src/discord/names.ts'
 import { shorten } from '../../src/discord/render.ts'
+import { twoDigits } from '../../src/kit/text.ts'
 import type { Texts } from '../../src/locales/en.ts'
-import { activityOf } from '../../src/story/activity.ts'
 import { timeOf } from '../../src/story/clock.ts'
 import { edgeBetween } from '../../src/story/edge.ts'
 import { PROSE_LIMIT } from '../../src/story/edit/edit.ts'
 import type { Head } from '../../src/story/head.ts'
 import { LABEL_LIMIT } from '../../src/story/label.ts'
 import type { EntityId } from '../../src/story/ref.ts'
+import { activityInSight } from '../../src/story/witness.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
-import { activityFields } from '../activity/activity.ts'
+import { fieldsIn } from '../activity/activity.ts'
 import { HOLDING_ROOM } from '../activity/patch.ts'
 import { ANCHOR_LIMIT, clockFields } from '../clock/clock.ts'
+import { TITLE_LIMIT } from '../limits.ts'
 import type { Ends } from '../relation/relation.ts'
-
-/** Discord's limit for a form's title. */
-const TITLE_LIMIT = 45
 
 /** Room for a number. */
 const DIGITS = 8
@@ -30,11 +29,15 @@ const formOf = (id: string, title: string, fields: readonly FormField[]): Form =
   components: fields.map(formField),
 })
 
-/** What someone does, as it stands. `id`: the custom id that the form carries. */
+/**
+ * What someone does, as it stands: no more of it than what goes on, which all know who see it now. `id`: the custom id
+ * that the form carries.
+ */
 export const activityForm = (head: Head, entity: EntityId, id: string, texts: Texts): Form => {
   const { activity: words, state } = texts
-  const { posture, holding, status, attention } = activityFields(head, entity, texts)
-  const action = activityOf(head.state.activities, entity)?.action?.label ?? ''
+  const activity = activityInSight(head.state, entity)
+  const { posture, holding, status, attention } = fieldsIn(activity, head, texts)
+  const action = activity.action?.label ?? ''
   const stands = { posture, action, attention, holding, status }
   const fields = (Object.keys(stands) as (keyof typeof stands)[]).map((key) => ({
     ...{ id: key, label: words.field[key], hint: state.hint[key], value: stands[key] },
@@ -42,8 +45,6 @@ export const activityForm = (head: Head, entity: EntityId, id: string, texts: Te
   }))
   return formOf(id, state.form.activity(labelOf(castIn(head, texts), entity)), fields)
 }
-
-const twoDigits = (number: number): string => String(number).padStart(2, '0')
 
 /** The day and the time of day as the form for the clock has them. */
 export const clockStands = (minutes: number): { readonly day: string; readonly time: string } => {

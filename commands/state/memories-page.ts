@@ -3,14 +3,15 @@ import { customId } from '../../src/discord/custom-id.ts'
 import { castIn, shownAs } from '../../src/discord/names.ts'
 import { pager } from '../../src/discord/pager.ts'
 import { plain, subtext } from '../../src/discord/render.ts'
+import { onOneRow } from '../../src/kit/text.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import { type Knowable, knowableMemories, mayLookInto, type OwnMemory } from '../../src/safety/knowable.ts'
 import { castMembers } from '../../src/story/cast.ts'
-import { PIN_CAP } from '../../src/story/memory.ts'
 import type { EntityId } from '../../src/story/ref.ts'
 import type { MemoryStore, Remembered } from '../../src/turn/ports/timeline.ts'
+import { pinnedBy } from '../../src/turn/remembered.ts'
 import { whyThisMuch } from '../known.ts'
-import { detailsOf, pinnedIn } from '../memory/memory.ts'
+import { detailsOf } from '../memory/memory.ts'
 import type { Entry } from '../memory/page.ts'
 import { OPTIONS_LIMIT, option, severalRow } from './menu.ts'
 import { footerOf, PANEL_TEXT, type Panel } from './panel.ts'
@@ -20,7 +21,7 @@ import { viewId } from './view.ts'
 const NEWEST = 8
 
 /** As many as the custom id of the form for their words has room for. */
-export const MERGED_AT_ONCE = 4
+const MERGED_AT_ONCE = 4
 
 /** What an owner remembers, as far as one part shows it. All that is pinned stands on the first part. */
 export type MemoriesPart = {
@@ -47,7 +48,7 @@ export const memoriesPart = async (
   part: number,
   memories: Pick<MemoryStore, 'memoriesOf' | 'memory'>,
 ): Promise<MemoriesPart> => {
-  const pinned = await pinnedIn(head, owner, { memories })
+  const pinned = await pinnedBy({ memories }, head, owner)
   const until = (part + 1) * NEWEST
   const found = await memories.memoriesOf(head, owner, 0, until + pinned.length + 1)
   const isPinned = new Set(pinned.map(({ memory }) => memory))
@@ -74,13 +75,11 @@ const ownerMenu = (known: Knowable, owner: EntityId, texts: Texts): MenuRow[] =>
 const pagerOf = ({ owner, part, hasMore }: MemoriesPart, texts: Texts): ButtonRow[] =>
   pager(part, hasMore, (to) => viewId('part', { page: 'memories', owner, part: to }), texts)
 
-const oneRow = (words: string): string => words.replace(/\s+/gu, ' ').trim()
-
 const menus = ({ pinned, newest }: MemoriesPart, texts: Texts): MenuRow[] => {
   const { change } = texts.state
   const options = [
-    ...pinned.map(({ memory, body }) => option(memory, `📌 ${oneRow(body)}`)),
-    ...newest.map(({ memory, body }) => option(memory, oneRow(body) || '…')),
+    ...pinned.map(({ memory, body }) => option(memory, `📌 ${onOneRow(body)}`)),
+    ...newest.map(({ memory, body }) => option(memory, onOneRow(body) || '…')),
   ]
   const [id, placeholder] = [customId('state-merge'), change.merge]
   const most = Math.min(MERGED_AT_ONCE, options.length)
@@ -108,7 +107,7 @@ export const memoriesPage = (known: Knowable, shown: MemoriesPart, texts: Texts)
   )
   const none = { before: state.remembersNothing(name), words: '', after: '' }
   return {
-    heading: words.heading(name, pins, PIN_CAP),
+    heading: words.heading(name, pins),
     sections: [
       { entries: pinnedRows, isTight: true },
       { entries: pinned.length + newest.length > 0 ? rows : [none] },

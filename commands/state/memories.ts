@@ -2,7 +2,7 @@ import type { Interaction } from 'discord.js'
 import type { ButtonHandler, Face, ModalHandler, SelectHandler } from '../../src/discord/command.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { writtenIn } from '../../src/discord/form.ts'
-import { storyHere } from '../../src/discord/here.ts'
+import { isInCharge, storyHere } from '../../src/discord/here.ts'
 import { sheet } from '../../src/discord/sheet.ts'
 import { UserFacingError } from '../../src/kit/errors.ts'
 import type { Decision } from '../../src/story/draft.ts'
@@ -11,7 +11,7 @@ import type { Head } from '../../src/story/head.ts'
 import type { MemoryId } from '../../src/story/ref.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
 import type { Change } from '../change.ts'
-import { memoryForm, rewording } from '../memory/edit.ts'
+import { memoryForm, rewording, writtenOf } from '../memory/edit.ts'
 import { forgetting } from '../memory/forget.ts'
 import { demandOpen, nameIn } from '../memory/owner.ts'
 import { pinning, unpinning } from '../memory/pin.ts'
@@ -69,17 +69,18 @@ export const forgetHere = acting(forgetting)
 export const askWords: ButtonHandler = async (interaction, [id = ''], face) => {
   const head = await storyHere(interaction, face)
   const memory = await memoryIn(interaction, head, id, face)
-  await interaction.showModal(memoryForm(head, memory, customId('state-words', id), face.texts))
+  const form = { id: customId('state-words', id), isLeading: isInCharge(interaction, head) }
+  await interaction.showModal(memoryForm(head, memory, form, face.texts))
 }
 
 /** The form, filled. */
 export const saveWords: ModalHandler = async (interaction, [id = ''], face) => {
-  const { ref } = await storyHere(interaction, face)
-  const said = { text: writtenIn(interaction, 'text'), player: interaction.user.id }
+  const seen = await storyHere(interaction, face)
+  const said = writtenOf(interaction, seen, face.texts)
   await changeInPanel(
     interaction,
     {
-      ref,
+      ref: seen.ref,
       change: async (head) => rewording(head, await memoryIn(interaction, head, id, face), said, face),
       next: nextTo(id),
       refused: face.texts.memory.refused,

@@ -12,6 +12,9 @@ import { detailsOf } from '../memory/memory.ts'
 import { footerOf, type Panel } from './panel.ts'
 import { viewId } from './view.ts'
 
+/** Of a rumour's way, more than anybody follows. */
+const NAMED = 12
+
 /** One memory with all its words, and what can be done with it. `asks`: whether it is to be forgotten. */
 export const memoryPage = (
   known: Knowable,
@@ -38,7 +41,7 @@ export const memoryPage = (
   const entry = {
     before: isPinned ? '📌 ' : '',
     words: plainLines(body),
-    after: `\n${subtext(detailsOf(head, shown.memory, texts))}`,
+    after: `\n${subtext(detailsOf(head, shown.memory, texts, NAMED))}`,
   }
   return {
     heading: shown.asks ? words.askForget(name) : `### ${words.form.heading(name)}`,

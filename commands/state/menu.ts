@@ -1,16 +1,16 @@
 import { ComponentType } from 'discord.js'
 import type { MenuRow } from '../../src/discord/buttons.ts'
 import { shorten } from '../../src/discord/render.ts'
+import { OPTION_LIMIT } from '../limits.ts'
 
-/** Discord's limits for a menu: how many options, and how long their words. */
+/** Discord's limit for how many options a menu has. */
 export const OPTIONS_LIMIT = 25
-const OPTION_WORDS = 100
 
 /** One of a menu's options, with its words made to fit. */
 export const option = (value: string, label: string, description = '') => ({
   value,
-  label: shorten(label, OPTION_WORDS),
-  ...(description ? { description: shorten(description, OPTION_WORDS) } : {}),
+  label: shorten(label, OPTION_LIMIT),
+  ...(description ? { description: shorten(description, OPTION_LIMIT) } : {}),
 })
 
 /** A menu from which several are chosen. */

@@ -67,7 +67,7 @@ export const showPage: ButtonHandler = async (interaction, [id = '', page], face
 const NAMES_SHOWN = 12
 
 /** What all are told of a scene that begins. */
-export const sceneLine = (head: Head, texts: Texts): string => {
+const sceneLine = (head: Head, texts: Texts): string => {
   const { cast, scene, clock } = head.state
   const known = castIn(head, texts)
   const there = present(cast, scene).filter((entity) => entity !== NARRATOR)
@@ -87,19 +87,21 @@ export const begin: ButtonHandler = async (interaction, [id = ''], face) => {
   const { head, ...open } = await openHere(interaction, id, face)
   // Of two presses, one has it.
   if (!kickoffs.take(id)) throw new UserFacingError('kickoff_gone', texts.kickoff.gone)
+  let isNew = true
   try {
     await interaction.deferUpdate()
     const decide = beginning(open.kickoff, interaction.user.id, face)
     const outcome = await engine.edit(head.ref, decide, interaction.id)
-    if (outcome === 'duplicate') return
-    if (outcome !== 'edited')
+    if (outcome !== 'edited' && outcome !== 'duplicate')
       throw new UserFacingError(outcome.refused, await againRefused(head.ref, outcome, face))
+    isNew = outcome === 'edited'
   } catch (error) {
     kickoffs.put(id, open)
     throw error
   }
   await interaction.editReply({ content: texts.kickoff.begun, components: [] })
-  const newest = await load(head.ref)
+  // A press that comes once more has set the scene by then, and all were told.
+  const newest = isNew ? await load(head.ref) : undefined
   if (newest) await tellThread(interaction.channelId, sceneLine(newest, texts), face)
 }
 

@@ -5,6 +5,7 @@ import type { Texts } from '../../src/locales/en.ts'
 import { isSameName } from '../../src/story/cast.ts'
 import { LAST_MINUTE, minutesAt, timeOf } from '../../src/story/clock.ts'
 import { readTimeOfDay } from '../../src/story/duration.ts'
+import { NEUTRAL } from '../../src/story/edge.ts'
 import type { Head } from '../../src/story/head.ts'
 import { LABEL_LIMIT } from '../../src/story/label.ts'
 import {
@@ -117,11 +118,8 @@ const withThem = (kickoff: Kickoff, entity: string, written: Written, head: Head
     : withPerson(kickoff, person)
 }
 
-/** Where nothing is written, strangers feel as much. */
-const USUAL = 50
-
 const feelingFrom = (typed: string, { kickoff: words }: Texts): number => {
-  if (typed === '') return USUAL
+  if (typed === '') return NEUTRAL
   const feeling = /^\d{1,3}$/u.test(typed) ? Number(typed) : Number.NaN
   return feeling <= 100 ? feeling : refuse('not_a_feeling', words.noFeeling(plain(typed, LABEL_LIMIT)))
 }

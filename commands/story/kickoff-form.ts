@@ -7,10 +7,10 @@ import { timeOf } from '../../src/story/clock.ts'
 import type { Head } from '../../src/story/head.ts'
 import { LABEL_LIMIT } from '../../src/story/label.ts'
 import { type Kickoff, relationIn, SENTENCE_LIMIT } from '../../src/turn/kickoff.ts'
+import { TITLE_LIMIT } from '../limits.ts'
 import { attendedBy, type PartKey, traitsOf } from './kickoff-parts.ts'
 
-/** Discord's limit for a form's title, and what an input takes of several words with commas between them. */
-const TITLE_LIMIT = 45
+/** What an input takes of several words with commas between them. */
 const LIST_LIMIT = 4000
 
 export type Field = keyof Texts['kickoff']['field']

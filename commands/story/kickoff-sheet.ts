@@ -6,13 +6,13 @@ import { sheet } from '../../src/discord/sheet.ts'
 import type { Texts } from '../../src/locales/en.ts'
 import type { Head } from '../../src/story/head.ts'
 import type { Kickoff } from '../../src/turn/kickoff.ts'
+import { OPTION_LIMIT } from '../limits.ts'
 import { type Part, partsOf } from './kickoff-parts.ts'
 
 /** As many parts as one message shows with some words for each. A menu would hold 25. */
 const PAGE = 12
 
-/** Discord's limit for what an option of a menu says, and how much of a name stands above a part. */
-const OPTION_LIMIT = 100
+/** How much of a name stands above a part. */
 const LABEL_ROOM = 90
 
 const menuOf = (parts: readonly Part[], id: string, page: number, { kickoff: words }: Texts): MenuRow =>

@@ -22,9 +22,7 @@ import type { Texts } from '../../src/locales/en.ts'
 import type { Head } from '../../src/story/head.ts'
 import { START_LIMITS } from '../../src/story/intent.ts'
 import type { ListedStory } from '../../src/turn/ports.ts'
-
-/** Discord's limit for what an option of a menu says. */
-const OPTION_LIMIT = 100
+import { OPTION_LIMIT } from '../limits.ts'
 
 /** Offers to tell each of these stories in a new thread. */
 export const reopenRow = (stories: readonly ListedStory[], texts: Texts): MenuRow[] => {

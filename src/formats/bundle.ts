@@ -21,8 +21,11 @@ export type { StoryBundle } from './bundle/story.ts'
 /** The SHA-256 of bytes, in hexadecimal digits. An argument, because the codec is pure. */
 export type Sha256 = (bytes: Uint8Array) => string
 
-/** Raised when a bundle is to be read otherwise. Those of version 1 have no settings. */
-const BUNDLE_VERSION = 2
+/**
+ * Raised when a bundle is to be read otherwise, or can have kinds of event that an older Skein does not know. Those of
+ * version 1 have no settings; up to version 2, none has scenes that are summed up, or changes of characters.
+ */
+const BUNDLE_VERSION = 3
 const FORMAT = 'skein-story'
 const MANIFEST = 'manifest.json'
 

@@ -1,3 +1,4 @@
+import { twoDigits } from '../kit/text.ts'
 import { timeOf } from '../story/clock.ts'
 import type { Head } from '../story/head.ts'
 
@@ -36,8 +37,6 @@ const FIXED: ReadonlyMap<string, string> = new Map([
 
 const DICE_LIMIT = 100
 const SIDES_LIMIT = 1_000_000
-
-const twoDigits = (count: number) => String(count).padStart(2, '0')
 
 /** What a story's clock says; the machine's has no part in a story. */
 export const clockValues = ({ state: { clock }, words }: Head): MacroValues => {

@@ -1,5 +1,5 @@
-import { listed } from '../kit/text.ts'
-import { type Activity, activityOf } from '../story/activity.ts'
+import { listed, twoDigits } from '../kit/text.ts'
+import { type Activity, activitySeenBy } from '../story/activity.ts'
 import { timeOf } from '../story/clock.ts'
 import { edgeBetween } from '../story/edge.ts'
 import type { Head } from '../story/head.ts'
@@ -7,8 +7,6 @@ import { pathOf } from '../story/place.ts'
 import { type EntityId, NARRATOR, type PlaceId } from '../story/ref.ts'
 import { participantIn, present } from '../story/scene.ts'
 import { calledIn } from './names.ts'
-
-const twoDigits = (count: number) => String(count).padStart(2, '0')
 
 /** "Day 2, 18:05", and what day 1 is where that is known. */
 export const timeText = ({ state: { clock }, words }: Head): string => {
@@ -51,9 +49,16 @@ const attentionText = ({ attention }: Activity, called: (entity: EntityId) => st
   return `attends to ${'entity' in attention ? called(attention.entity) : attention.thing}`
 }
 
-/** What someone does, in a line: "Mira: sitting, by the window, mending a net, holds a lamp". */
-export const activityText = (head: Head, entity: EntityId): string | undefined => {
-  const known = activityOf(head.state.activities, entity)
+/**
+ * What someone does, in a line: "Mira: sitting, by the window, mending a net, holds a lamp". `readers`: all who can
+ * learn of it; undefined where one of them did not see it.
+ */
+export const activityText = (
+  head: Head,
+  entity: EntityId,
+  readers: readonly EntityId[],
+): string | undefined => {
+  const known = activitySeenBy(head.state.activities, entity, readers)
   if (!known) return undefined
   const called = calledIn(head)
   const { posture, slot, action, holding, status } = known

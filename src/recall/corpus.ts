@@ -46,11 +46,12 @@ export type Measure = {
   readonly share: (counts: readonly number[], length: number, parts?: number) => number
 }
 
+/** How much it tells that a memory has what so many of its owner's have. */
+export const rarityOf = (held: number, { memories }: Pick<Having, 'memories'>): number =>
+  Math.log(1 + Math.max(0, memories - held + 0.5) / (held + 0.5))
+
 export const measureFor = (question: Question, having: Having): Measure => {
-  const rarity = (stem: string): number => {
-    const held = having.holding.get(stem) ?? 1
-    return Math.log(1 + Math.max(0, having.memories - held + 0.5) / (held + 0.5))
-  }
+  const rarity = (stem: string): number => rarityOf(having.holding.get(stem) ?? 1, having)
   const terms = [...question.terms].map(([stem, weight]) => ({ stem, weight: weight * rarity(stem) }))
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1
   const usual = Math.max(1, having.stems / Math.max(1, having.memories))

@@ -82,6 +82,9 @@ export const questionOf = ({ texts, cast, now }: RecallQuery): Question => {
     }
   }
   const asked = texts.filter(({ weight }) => weight === 1).map(({ text }) => text)
+  // Names stand in whatever is remembered of those around, so they are looked for only where nothing else is.
+  if (terms.size === 0)
+    for (const stem of asked.flatMap(stemsOf)) if (called.has(stem) && !isStop(stem)) terms.set(stem, 1)
   const seeks = SEEKS.filter((seek) => asked.some((text) => seek.asked.test(text)))
   return {
     ...{ terms, pairs, names },

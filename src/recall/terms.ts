@@ -14,14 +14,18 @@ const apart = (word: string): string[] =>
     ? [...segmenter.segment(word)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)
     : [word]
 
-/** As it is compared: without marks, in one case, and without an English possessive or contraction's end. */
-const folded = (word: string): string =>
+/**
+ * As it is compared: without marks, in one case, and without an English possessive or contraction's end. Some signs
+ * stand for several words, or for none.
+ */
+const folded = (word: string): string[] =>
   word
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/['’](?:s|d|ll|re|ve|m)$/u, '')
     .replace(/['’]/gu, '')
+    .match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** How a sentence ended, among the stems of a text: with a question, or otherwise. */
 export const ASKED = '?'
@@ -33,7 +37,7 @@ export const isEnd = (stem: string): boolean => stem === ASKED || stem === TOLD
 const tokensOf = (text: string): string[] =>
   (text.match(WORD_OR_END) ?? []).flatMap((token) => {
     if (/[?？]/u.test(token)) return [ASKED]
-    return /[\p{L}\p{N}]/u.test(token) ? apart(token).map(folded).filter(Boolean) : [TOLD]
+    return /[\p{L}\p{N}]/u.test(token) ? apart(token).flatMap(folded) : [TOLD]
   })
 
 /** The words of a text in their order, as they are compared. */

@@ -29,10 +29,10 @@ const monthsIn = (text: string): number[] =>
       : [],
   )
 
-const daysIn = (text: string): number[] =>
-  [...text.matchAll(/\b([0-3]?\d)(?:st|nd|rd|th)?\b/gu)]
-    .map(([, day]) => Number(day))
-    .filter((day) => day > 0 && day < 32)
+const daysIn = (text: string): number[] => {
+  const numbers = [...text.matchAll(/\b([0-3]?\d)(?:st|nd|rd|th)?\b/gu)].map(([, day]) => Number(day))
+  return [...new Set(numbers)].filter((day) => day > 0 && day < 32)
+}
 
 /** Things are mostly told of on their day or soon after it. */
 const TOLD_AFTER = 10
@@ -99,4 +99,7 @@ export const timesIn = (text: string, now: StoryNow): Stretch[] => [
 
 /** How well a time fits what was spoken of: 0 where it does not, or none was. */
 export const fitOf = (minutes: number, stretches: readonly Stretch[]): number =>
-  Math.max(0, ...stretches.filter(({ from, to }) => minutes >= from && minutes < to).map(({ fit }) => fit))
+  stretches.reduce(
+    (best, { from, to, fit }) => (minutes >= from && minutes < to ? Math.max(best, fit) : best),
+    0,
+  )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shorten } from '../kit/text.ts'
+import { onOneRow, shorten } from '../kit/text.ts'
 import { cutMiddle, mostThatFits } from '../prompt/fit.ts'
 import type { ChatMessage } from '../prompt/message.ts'
 import { calledIn } from '../prompt/names.ts'
@@ -7,11 +7,11 @@ import { MESSAGE_OVERHEAD } from '../prompt/tokens.ts'
 import { characterIn } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
-import type { EntityId } from '../story/ref.ts'
+import type { EntityId, LineId } from '../story/ref.ts'
 import { knownSince } from '../story/reset.ts'
 import { witnessedBy } from '../story/witness.ts'
-import { isAlike } from './archivist/alike.ts'
-import { onOneRow } from './archivist/terms.ts'
+import { isAlike } from './alike.ts'
+import { answerOf, listOf, numeric, ordinal } from './lenient.ts'
 
 /** Of how many changes, the newest, a character's prompts tell. */
 export const CHANGES_TOLD = 5
@@ -38,28 +38,13 @@ export const witnessesTo = (
     }))
     .filter((each) => each.lines.length >= LINES_LEAST)
 
-// Models write 3 as "3", and the number of a line as "[3]".
-const asNumber = (raw: unknown): unknown =>
-  typeof raw === 'string' && /\d/u.test(raw) ? Number(raw.replace(/[[\]\s]/gu, '')) : raw
-
 /** What may be answered about lines that count from 1. Whatever is read, nothing is refused as a whole. */
 export const changesSchema = (lines: number) => {
   const Change = z.object({
-    line: z.preprocess(asNumber, z.int().min(1).max(Math.max(1, lines))).describe('The line that shows it.'),
+    line: numeric(ordinal(lines)).describe('The line that shows it.'),
     change: z.string().describe('What is different now, in one sentence.'),
   })
-  return z.preprocess(
-    (raw) => (typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : {}),
-    z.object({
-      changes: z.preprocess(
-        (raw) =>
-          Array.isArray(raw)
-            ? raw.filter((each) => Change.safeParse(each).success).slice(0, CHANGES_MOST)
-            : [],
-        z.array(Change).max(CHANGES_MOST),
-      ),
-    }),
-  )
+  return answerOf({ changes: listOf(Change, CHANGES_MOST) })
 }
 
 type Answer = z.output<ReturnType<typeof changesSchema>>
@@ -67,8 +52,8 @@ type Answer = z.output<ReturnType<typeof changesSchema>>
 /** What is answered where nobody changed. */
 export const noChanges: Answer = { changes: [] }
 
-/** How a character changed, with the line that shows it. */
-export type ToldChange = { readonly text: string; readonly line: Line }
+/** How a character changed, with the line that shows it. `lines`: all that it was told from. */
+export type ToldChange = { readonly text: string; readonly line: Line; readonly lines: readonly LineId[] }
 
 /**
  * What of an answer enters the story, in the order of the lines: each change once, and none that was told before.
@@ -81,12 +66,13 @@ export const readChanges = (
   isAllowed: (text: string) => boolean,
 ): ToldChange[] => {
   const told: ToldChange[] = []
+  const from = lines.map(({ id }) => id)
   for (const { line: number, change } of changes.toSorted((one, other) => one.line - other.line)) {
     const text = shorten(onOneRow(change), CHANGE_LIMIT)
     const line = lines[number - 1]
     const known = [...before, ...told.map((each) => each.text)]
     if (line && text !== '' && isAllowed(text) && !known.some((body) => isAlike(body, text)))
-      told.push({ text, line })
+      told.push({ text, line, lines: from })
   }
   return told
 }

@@ -90,7 +90,7 @@ export const briefingOf = (head: Head, lines: readonly Line[], count: Count): st
     const witnesses = witnessesOf(head.state, entity, 'action')
     return here.every((other) => witnesses.includes(other))
   }
-  const doing = here.filter(isSeenByAll).map((entity) => activityText(head, entity))
+  const doing = here.filter(isSeenByAll).map((entity) => activityText(head, entity, here))
   const direction = head.words.get(turn.options.direction ?? '')
   const world = [
     clipped(sceneText(head), SCENE_LIMIT, count),

@@ -3,12 +3,12 @@ import { calledIn } from '../prompt/names.ts'
 import type { Part, Section } from '../prompt/part.ts'
 import { activityText, feelingText, sceneText, timeText } from '../prompt/world.ts'
 import type { KnownFact, Recalled } from '../recall/recall.ts'
+import { activitySeenBy } from '../story/activity.ts'
 import { type Character, characterIn } from '../story/cast.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import { type EntityId, NARRATOR, type TextId } from '../story/ref.ts'
-import { knownSince } from '../story/reset.ts'
-import { present } from '../story/scene.ts'
+import { present, whereIs } from '../story/scene.ts'
 import { perceivedFor, witnessesOf } from '../story/witness.ts'
 import { planFor } from './plan-notes.ts'
 
@@ -121,27 +121,31 @@ const recalledParts = (speaker: EntityId, { head, recalled, facts }: WriterInput
   ]
 }
 
-/** What those do whom the speaker perceives; of a narrator, whom all perceive who hear the answer. */
-const activityParts = (speaker: EntityId, head: Head, here: readonly EntityId[]): Part[] => {
-  const readers = speaker === NARRATOR ? witnessesOf(head.state, NARRATOR, 'prose') : [speaker]
-  return here.flatMap((entity): Part[] => {
-    const text = activityText(head, entity)
-    const audience = witnessesOf(head.state, entity, 'action')
+/** What those do whom all perceive who are told of it, and saw when it was noted. */
+const activityParts = (readers: readonly EntityId[], head: Head, here: readonly EntityId[]): Part[] =>
+  here.flatMap((entity): Part[] => {
+    const text = activityText(head, entity, readers)
+    const audience = witnessesOf(head.state, entity, 'action').filter((reader) =>
+      activitySeenBy(head.state.activities, entity, [reader]),
+    )
     const isSeen = readers.every((reader) => audience.includes(reader))
     return text && isSeen ? [{ section: 'activity', tier: 'must', text: `- ${text}`, audience }] : []
   })
-}
 
-/** What is true now, as the speaker can tell. One who is in no scene knows nothing of the one that is open. */
+/**
+ * What is true now, as the speaker can tell; a narrator tells all who hear the answer. One who is in no scene knows
+ * nothing of the one that is open.
+ */
 const worldParts = (speaker: EntityId, head: Head): Part[] => {
   const all = present(head.state.cast, head.state.scene)
   const here = all.filter((entity) => entity !== NARRATOR)
-  if (!all.includes(speaker))
-    return [{ section: 'scene', tier: 'must', text: `Time: ${timeText(head)}`, audience: [speaker] }]
+  const readers = speaker === NARRATOR ? witnessesOf(head.state, NARRATOR, 'prose') : [speaker]
+  if (readers.some((reader) => whereIs(head.state.scene, reader) === undefined))
+    return [{ section: 'scene', tier: 'must', text: `Time: ${timeText(head)}`, audience: readers }]
   const felt = here.map((entity) => feelingText(head, speaker, entity)).filter((text) => text !== undefined)
   return [
     { section: 'scene', tier: 'must', text: sceneText(head), audience: here },
-    ...activityParts(speaker, head, here),
+    ...activityParts(readers, head, here),
     ...(speaker === NARRATOR
       ? []
       : [{ section: 'feelings', tier: 'must', text: felt.join('\n'), audience: [speaker] } as const]),
@@ -179,9 +183,9 @@ const NOTED: ReadonlySet<Section> = new Set(['changes', 'summary', 'activity', '
 /** What the prompt for the answer to a head's open turn is made of. Parts may be without words. */
 export const writerParts = (input: WriterInput): Part[] => {
   const { head, rules, boundaries, summaries, isAllowed } = input
-  const { turn, resets } = head.state
+  const { turn } = head.state
   const { speaker } = turn
-  const lines = knownSince(resets, speaker, perceivedFor(head.state, speaker, input.lines))
+  const lines = perceivedFor(head.state, speaker, input.lines)
   const everyone = 'everyone' as const
   const parts: Part[] = [
     // A character's own can hold what only it knows.

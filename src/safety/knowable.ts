@@ -15,8 +15,8 @@ export type Standing = 'leading' | 'present' | 'elsewhere' | 'watching'
 
 /**
  * A head as its reader may know it. What they may not know is not in it: of a scene that they are not in, no more
- * than that it is open; of what others do, what their persona perceives; of what is felt, remembered and pinned, what
- * is their persona's own.
+ * than that it is open; of what others do, what their persona perceives and saw when it was noted; of what is felt,
+ * remembered and pinned, what is their persona's own.
  */
 export type Knowable = { readonly head: Head; readonly reader: Reader; readonly standing: Standing }
 
@@ -39,7 +39,9 @@ const asKnown = (state: StoryState, reader: Reader, standing: Standing): StorySt
     ...state,
     scene: isThere ? scene : fromAfar(scene),
     clock: { ...clock, weather: isThere ? clock.weather : null },
-    activities: activities.filter(({ entity }) => mayRead(reader, witnessesOf(state, entity, 'action'))),
+    activities: activities.filter(
+      ({ entity, seen }) => mayRead(reader, seen) && mayRead(reader, witnessesOf(state, entity, 'action')),
+    ),
     edges: edges.filter(({ from }) => mayRead(reader, [from])),
     pins: pins.filter(({ owner }) => mayRead(reader, [owner])),
   }
@@ -65,8 +67,12 @@ export const knowable = (head: Head, reader: Reader): Knowable => {
 /** Whether a reader may know what someone feels, remembers and knows. */
 export const mayLookInto = (reader: Reader, owner: EntityId): boolean => mayRead(reader, [owner])
 
-/** A memory as its owner knows it: from whom they have it, but not from whom that one had it, or who else was there. */
-export type OwnMemory<Some extends Memory> = Omit<Some, 'chain' | 'witnesses' | 'lines'>
+/**
+ * A memory as its reader may know it: from whom its owner has it, but not who else was there. From whom that one had it,
+ * and how sure it is, is there for whoever leads the story.
+ */
+export type OwnMemory<Some extends Memory> = Omit<Some, 'chain' | 'reliability' | 'witnesses' | 'lines'> &
+  Partial<Pick<Memory, 'chain' | 'reliability'>>
 
 /** What of memories a reader may know. */
 export const knowableMemories = <Some extends Memory>(
@@ -75,4 +81,6 @@ export const knowableMemories = <Some extends Memory>(
 ): OwnMemory<Some>[] =>
   memories
     .filter(({ owner }) => mayLookInto(reader, owner))
-    .map(({ chain: _, witnesses: __, lines: ___, ...own }) => own)
+    .map(({ chain, reliability, witnesses: _, lines: __, ...own }) =>
+      reader.isInCharge ? { ...own, chain, reliability } : own,
+    )

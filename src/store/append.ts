@@ -11,6 +11,7 @@ import { indexFormed } from './memory-index.ts'
 import { keepMove } from './moves.ts'
 import { insertRows } from './rows.ts'
 import { headColumns, moveHead, type Trx, takeIn, transact } from './transact.ts'
+import { leaveUnfounded } from './unfounded.ts'
 
 const stamped = (
   { turn, alternate, actor, events }: Decision,
@@ -23,12 +24,7 @@ const stamped = (
     ...{ seq: after + 1 + index, strand, turn, alternate, at, actor },
   }))
 
-/** Writes events to the log, with the rows that they bring along. */
-export const insertEvents = async (
-  trx: Trx,
-  story: string,
-  events: readonly RecordedEvent[],
-): Promise<void> => {
+const insertLog = async (trx: Trx, story: string, events: readonly RecordedEvent[]): Promise<void> => {
   for (const some of chunksOf(events))
     await trx
       .insertInto('events')
@@ -41,6 +37,15 @@ export const insertEvents = async (
         })),
       )
       .execute()
+}
+
+/** Writes events to the log, with the rows that they bring along. */
+export const insertEvents = async (
+  trx: Trx,
+  story: string,
+  events: readonly RecordedEvent[],
+): Promise<void> => {
+  await insertLog(trx, story, events)
   await insertRows(trx, story, events)
   await indexFormed(trx, story, events)
 }
@@ -191,7 +196,9 @@ const append =
         .where('id', '=', strand)
         .execute()
       await insertTexts(trx, ref.story, decision.texts)
-      await insertEvents(trx, ref.story, events)
+      await insertLog(trx, ref.story, events)
+      await leaveUnfounded(trx, ref.story, await insertRows(trx, ref.story, events))
+      await indexFormed(trx, ref.story, events)
       if (checkpoint)
         await trx
           .insertInto('checkpoints')

@@ -13,17 +13,22 @@ const NUMBERS = 2 ** 28
 /** The id in the index of an owner's memory, by the number of each. */
 export const indexId = (owner: number, number: number): number => owner * NUMBERS + number
 
-/** Up to which id those of an owner stand, and from which. */
-export const idsOf = (owner: number): { readonly first: number; readonly last: number } => ({
-  first: indexId(owner, 0),
-  last: indexId(owner, NUMBERS - 1),
-})
+/** The number of the owner whose memory has an id. */
+const ownerIn = (id: number): number => Math.floor(id / NUMBERS)
 
 /** A stem as a term of an owner's. Terms of one are not found by those of another. */
 export const termOf = (owner: number, stem: string): string => `${owner.toString(36)}_${stem}`
 
-/** The stems that a memory can be found by. */
-const findable = (stems: readonly string[]): string[] => stems.filter((stem) => !isEnd(stem) && !isStop(stem))
+/** By what a memory with these stems is found, under its id. */
+export const termsFor = (id: number, stems: readonly string[]): string =>
+  stems
+    .filter((stem) => !isEnd(stem) && !isStop(stem))
+    .map((stem) => termOf(ownerIn(id), stem))
+    .join(' ')
+
+/** The stems of a memory as the index keeps them, and back. A text without words has none. */
+const kept = (stems: readonly string[]): string => stems.join(' ')
+export const stemsKept = (stems: string): string[] => (stems === '' ? [] : stems.split(' '))
 
 const wordsAmong = (stems: readonly string[]): number => stems.filter((stem) => !isEnd(stem)).length
 
@@ -35,17 +40,35 @@ type Entry = {
   readonly speakers: readonly string[]
 }
 
-const enter = async (db: Db, story: string, owner: string, entries: readonly Entry[]): Promise<void> => {
-  const before = await db
+type Owner = Pick<Row<'owners'>, 'id' | 'owner' | 'last' | 'memories' | 'stems'>
+
+/** The owners of memories of a story, each with a number. */
+const ownersOf = async (db: Db, story: string, owners: readonly string[]): Promise<Owner[]> => {
+  const find = () =>
+    db
+      .selectFrom('owners')
+      .select(['id', 'owner', 'last', 'memories', 'stems'])
+      .where('story', '=', story)
+      .where('owner', 'in', owners)
+      .execute()
+  const known = await find()
+  if (known.length === owners.length) return known
+  const none = { story, last: 0, memories: 0, stems: 0 }
+  await db
     .insertInto('owners')
-    .values({ story, owner, last: 0, memories: 0, stems: 0 })
-    .onConflict((conflict) => conflict.columns(['story', 'owner']).doUpdateSet({ owner }))
-    .returning(['id', 'last', 'memories', 'stems'])
-    .executeTakeFirstOrThrow()
-  const rows = entries.map(({ memory, body, speakers }, at) => {
-    const stems = stemsOf(body)
-    return { memory, speakers, stems, id: indexId(before.id, before.last + at + 1) }
-  })
+    .values(owners.map((owner) => ({ ...none, owner })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return find()
+}
+
+/** A memory as the index is to have it. */
+type Numbered = Pick<Entry, 'memory' | 'speakers'> & {
+  readonly id: number
+  readonly stems: readonly string[]
+}
+
+const insert = async (db: Db, story: string, rows: readonly Numbered[]): Promise<void> => {
   for (const some of chunksOf(rows)) {
     await db
       .insertInto('indexed')
@@ -53,30 +76,52 @@ const enter = async (db: Db, story: string, owner: string, entries: readonly Ent
         some.map(({ id, memory, speakers, stems }) => ({
           ...{ id, story, memory },
           speakers: JSON.stringify(speakers),
-          stems: stems.join(' '),
+          stems: kept(stems),
         })),
       )
       .execute()
     await db
       .insertInto('terms')
-      .values(
-        some.map(({ id, stems }) => ({
-          rowid: id,
-          stems: findable(stems)
-            .map((stem) => termOf(before.id, stem))
-            .join(' '),
-        })),
-      )
+      .values(some.map(({ id, stems }) => ({ rowid: id, stems: termsFor(id, stems) })))
       .execute()
   }
+}
+
+/** Enters memories, those of each owner after the ones that they have. */
+const enter = async (db: Db, story: string, entries: readonly Entry[]): Promise<void> => {
+  const byOwner = Map.groupBy(entries, ({ owner }) => owner)
+  const owners = await ownersOf(db, story, [...byOwner.keys()])
+  const entered = owners.map((before) => {
+    const rows = (byOwner.get(before.owner) ?? []).map(
+      ({ memory, speakers, body }, at): Numbered => ({
+        ...{ memory, speakers, stems: stemsOf(body) },
+        id: indexId(before.id, before.last + at + 1),
+      }),
+    )
+    return { before, rows }
+  })
+  await insert(
+    db,
+    story,
+    entered.flatMap(({ rows }) => rows),
+  )
   await db
-    .updateTable('owners')
-    .set({
-      last: before.last + rows.length,
-      memories: before.memories + rows.length,
-      stems: before.stems + rows.reduce((sum, { stems }) => sum + wordsAmong(stems), 0),
-    })
-    .where('id', '=', before.id)
+    .insertInto('owners')
+    .values(
+      entered.map(({ before, rows }) => ({
+        ...{ id: before.id, story, owner: before.owner },
+        last: before.last + rows.length,
+        memories: before.memories + rows.length,
+        stems: before.stems + rows.reduce((sum, { stems }) => sum + wordsAmong(stems), 0),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        last: eb.ref('excluded.last'),
+        memories: eb.ref('excluded.memories'),
+        stems: eb.ref('excluded.stems'),
+      })),
+    )
     .execute()
 }
 
@@ -131,7 +176,7 @@ const enterAll = async (db: Db, story: string, memories: readonly Placed[]): Pro
     const heard = lines.map((line) => speakers.get(line)).filter((speaker) => speaker !== undefined)
     return [{ memory: id, owner, body, speakers: [...new Set(heard)] }]
   })
-  for (const [owner, own] of Map.groupBy(entries, (entry) => entry.owner)) await enter(db, story, owner, own)
+  if (entries.length > 0) await enter(db, story, entries)
 }
 
 /** Enters the memories that events have formed. Their rows and texts are there by then. */
@@ -148,7 +193,7 @@ const leave = async (db: Db, ids: readonly number[]): Promise<void> => {
   const rows = await db.selectFrom('indexed').select(['id', 'stems']).where('id', 'in', ids).execute()
   await db.deleteFrom('indexed').where('id', 'in', ids).execute()
   await db.deleteFrom('terms').where('rowid', 'in', ids).execute()
-  for (const [owner, gone] of Map.groupBy(rows, ({ id }) => Math.floor(id / NUMBERS)))
+  for (const [owner, gone] of Map.groupBy(rows, ({ id }) => ownerIn(id)))
     await db
       .updateTable('owners')
       .set((eb) => ({
@@ -156,7 +201,7 @@ const leave = async (db: Db, ids: readonly number[]): Promise<void> => {
         stems: eb(
           'stems',
           '-',
-          gone.reduce((sum, { stems }) => sum + wordsAmong(stems.split(' ')), 0),
+          gone.reduce((sum, { stems }) => sum + wordsAmong(stemsKept(stems)), 0),
         ),
       }))
       .where('id', '=', owner)
@@ -165,6 +210,7 @@ const leave = async (db: Db, ids: readonly number[]): Promise<void> => {
 
 /** Takes the memories out that have some texts: their words are gone. */
 export const unindex = async (db: Db, story: string, texts: readonly string[]): Promise<void> => {
+  let left = 0
   for (const some of chunksOf(texts)) {
     const rows = await db
       .selectFrom('memories')
@@ -180,7 +226,10 @@ export const unindex = async (db: Db, story: string, texts: readonly string[]): 
         db,
         ids.map(({ id }) => id),
       )
+    left += rows.length
   }
+  // Until it is written anew, the index only marks what was deleted: the words would stay in the file.
+  if (left > 0) await sql`insert into terms (terms) values ('optimize')`.execute(db)
 }
 
 /** How many memories are read at a time. */

@@ -18,6 +18,7 @@ const tables = [
 ] as const
 type RowTable = (typeof tables)[number]
 
+type Citations = readonly Insertable<Tables['citations']>[]
 type Rows = { readonly [T in RowTable]?: readonly Insertable<Tables[T]>[] }
 
 /** The rows that an event brings along: what of it is looked up later, and grows with the story. */
@@ -111,10 +112,10 @@ const rowsOf = (story: string, event: RecordedEvent): Rows => {
     }
     case 'cast.evolved':
       return {
-        evolutions: event.data.changes.map(({ turn: at_turn, ...change }, part) => ({
+        evolutions: event.data.changes.map(({ turn: at_turn, lines: _, ...change }, part) => ({
           ...{ ...placed, ...change, at_turn, part },
         })),
-        citations: event.data.changes.flatMap(({ text, line }) => cited(text, [line])),
+        citations: event.data.changes.flatMap(({ text, line, lines }) => cited(text, [line, ...lines])),
       }
     case 'story.reset':
       return {
@@ -135,8 +136,13 @@ const keep = async <T extends RowTable>(db: Db, table: T, rows: readonly Rows[])
       .execute()
 }
 
-/** Keeps what the events bring along. */
-export const insertRows = async (db: Db, story: string, events: readonly RecordedEvent[]): Promise<void> => {
+/** Keeps what the events bring along. Gives what their texts rest on. */
+export const insertRows = async (
+  db: Db,
+  story: string,
+  events: readonly RecordedEvent[],
+): Promise<Citations> => {
   const rows = events.map((event) => rowsOf(story, event))
   for (const table of tables) await keep(db, table, rows)
+  return rows.flatMap(({ citations = [] }) => citations)
 }

@@ -45,7 +45,11 @@ export const activityEvents = {
 
 type Changed = z.infer<(typeof activityEvents)['activity.changed']>
 
-export type Activities = readonly ({ readonly entity: EntityId } & Activity)[]
+/** `seen`: who saw it when it was noted. It is shown to nobody else, also where they see its doer now. */
+export type Activities = readonly ({
+  readonly entity: EntityId
+  readonly seen: readonly EntityId[]
+} & Activity)[]
 
 export const idle: Activity = {
   slot: null,
@@ -59,14 +63,33 @@ export const idle: Activity = {
 export const dropActivity = (activities: Activities, entity: EntityId): Activities =>
   activities.filter((other) => other.entity !== entity)
 
-export const changeActivity = (activities: Activities, { entity, activity }: Changed): Activities =>
+export const changeActivity = (
+  activities: Activities,
+  { entity, activity }: Changed,
+  seen: readonly EntityId[],
+): Activities =>
   activity
-    ? put(activities, { entity, ...activity }, (other) => other.entity === entity)
+    ? put(activities, { entity, seen, ...activity }, (other) => other.entity === entity)
     : dropActivity(activities, entity)
 
+/** One who begins anew saw nothing of what was noted before. */
+export const forgetActivities = (activities: Activities, entity: EntityId): Activities =>
+  activities.map(({ seen, ...known }) => ({ ...known, seen: seen.filter((other) => other !== entity) }))
+
+/** All that is known of what someone does: for the record, and for those who lead the story. */
 export const activityOf = (activities: Activities, id: EntityId): Activity | undefined => {
   const known = activities.find(({ entity }) => entity === id)
   if (!known) return undefined
-  const { entity: _, ...activity } = known
+  const { entity: _, seen: __, ...activity } = known
   return activity
+}
+
+/** What someone does as some know it together: nothing where one of them did not see it when it was noted. */
+export const activitySeenBy = (
+  activities: Activities,
+  id: EntityId,
+  readers: readonly EntityId[],
+): Activity | undefined => {
+  const seen = activities.find(({ entity }) => entity === id)?.seen ?? []
+  return readers.every((reader) => seen.includes(reader)) ? activityOf(activities, id) : undefined
 }

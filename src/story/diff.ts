@@ -22,7 +22,7 @@ export type Entries<T> = readonly (Sides<T> | Sides<T, null> | Sides<null, T>)[]
 export type Feelings = Pick<Edge, 'affinity' | 'trust' | 'summary'>
 export type EdgeDiff = { readonly from: EntityId; readonly to: EntityId } & Sides<Feelings>
 
-type Activity = Activities[number]
+type Activity = Omit<Activities[number], 'seen'>
 
 /**
  * What differs between two states of a story. Words are compared by the ids of their texts: the same words, written
@@ -95,9 +95,9 @@ const personas = entries<Persona>(({ persona, player }) => idOfPair(persona, pla
 const participants = entries<Participant>(({ entity }) => entity)
 const activities = entries<Activity>(({ entity }) => entity)
 
-// In which hand something is held, no activity says.
-const inAnyHand = (all: Activities): Activities =>
-  all.map((activity) => ({ ...activity, holding: activity.holding.toSorted() }))
+// In which hand something is held, no activity says; who saw it is how it came about.
+const inAnyHand = (all: Activities): Activity[] =>
+  all.map(({ seen: _, ...activity }) => ({ ...activity, holding: activity.holding.toSorted() }))
 
 const feelings = (edges: Edges, { from, to }: Edge): Feelings => {
   const { affinity, trust, summary } = edgeBetween(edges, from, to)
@@ -120,6 +120,7 @@ const parts = {
     characters: characters(one.characters, other.characters),
     personas: personas(one.personas, other.personas),
   }),
+  arrivals: null,
   turn: null,
   places: entries<Place>(({ place }) => place),
   scene: (one: Scene, other: Scene) => ({

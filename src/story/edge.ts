@@ -45,7 +45,8 @@ export type Edge = {
 /** Those that something has changed. All others stand as `edgeBetween` says. */
 export type Edges = readonly Edge[]
 
-const NEUTRAL = 50
+/** What one feels for whom one does not know. */
+export const NEUTRAL = 50
 
 /** The most that one line changes a feeling. */
 export const SHIFT_LIMIT = 15

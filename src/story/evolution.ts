@@ -3,7 +3,10 @@ import { EntityId, LineId, PlaceId, TextId } from './ref.ts'
 
 const TurnNumber = z.int().min(1)
 
-/** How a character is another than before, and where that showed: in a line of a turn, in a scene, at a place. */
+/**
+ * How a character is another than before, and where that showed: in a line of a turn, in a scene, at a place. `lines`:
+ * all that it was told from, and goes with.
+ */
 const Change = z.object({
   character: EntityId,
   text: TextId,
@@ -11,6 +14,7 @@ const Change = z.object({
   turn: TurnNumber,
   scene: z.int().min(1).nullable(),
   place: PlaceId.nullable(),
+  lines: z.array(LineId).default([]),
 })
 
 export const evolutionEvents = {
@@ -27,8 +31,9 @@ export const ARC = 10
 /** How many arcs wait to be looked at: where nothing was for long, the oldest go without. */
 const ARCS_WAITING = 3
 
-/** The newest turn that was looked at. */
-export const evolve = (evolved: number, { to }: Evolved): number => Math.max(evolved, to)
+/** The newest turn that was looked at: none that is still to come. `turn`: the newest that there is. */
+export const evolve = (evolved: number, { to }: Evolved, turn: number): number =>
+  Math.max(evolved, Math.min(to, turn))
 
 /** The oldest arc that is over and still to be looked at; undefined where there is none. */
 export const arcDue = (evolved: number, turn: number): { from: number; to: number } | undefined => {

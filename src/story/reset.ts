@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dropActivity } from './activity.ts'
+import { dropActivity, forgetActivities } from './activity.ts'
 import { firstMorning } from './clock.ts'
 import { dropEdgesFrom } from './edge.ts'
 import type { Line } from './line.ts'
@@ -47,7 +47,7 @@ export const reset = (state: StoryState, data: Reset): StoryState =>
       }
     : {
         ...state,
-        activities: dropActivity(state.activities, data.character),
+        activities: forgetActivities(dropActivity(state.activities, data.character), data.character),
         edges: dropEdgesFrom(state.edges, data.character),
         pins: dropPinsOf(state.pins, data.character),
         resets: mark(state.resets, data.character, state.turn.number),

@@ -25,10 +25,11 @@ export const sceneEvents = {
     before: PlaceId.nullable(),
   }),
   'scene.left': z.object({ scene: SceneNumber, entity: EntityId, before: PlaceId.nullable() }),
+  /** `reason`: null in logs from before anything was kept of scenes. */
   'scene.closed': z.object({
     scene: SceneNumber,
     significance: z.int().min(0).max(3),
-    reason: z.enum(sceneEndings).default('manual'),
+    reason: z.enum(sceneEndings).nullable().default(null),
   }),
   /** Those who perceived a closed scene have what they keep of it as memories by now. */
   'scene.summarised': z.object({ scene: SceneNumber }),
@@ -100,11 +101,15 @@ const without = (open: OpenScene, entity: EntityId): OpenScene => ({
 export const leaveScene = (scene: Scene, { scene: number, entity }: Left): Scene =>
   scene.open && scene.number === number ? { ...scene, open: without(scene.open, entity) } : scene
 
-/** `turn`: the newest, which was the last in it. A scene in which nothing was told needs no summary. */
-export const closeScene = (scene: Scene, { scene: number }: Closed, turn: number): Scene => {
+/**
+ * `turn`: the newest, which was the last in it. A scene in which nothing was told needs no summary; those of a story from
+ * before there were any go without, so that it does not begin with a call for each of them.
+ */
+export const closeScene = (scene: Scene, { scene: number, reason }: Closed, turn: number): Scene => {
   if (scene.number !== number || !scene.open) return scene
   const closed = { scene: number, from: scene.open.since, to: turn }
-  const untold = closed.from > closed.to ? scene.untold : [...scene.untold, closed].slice(-UNTOLD_LIMIT)
+  const waits = reason !== null && closed.from <= closed.to
+  const untold = waits ? [...scene.untold, closed].slice(-UNTOLD_LIMIT) : scene.untold
   return { ...scene, open: null, untold }
 }
 

@@ -1,5 +1,6 @@
 import { unreachable } from '../kit/errors.ts'
 import { type Activities, changeActivity, dropActivity } from './activity.ts'
+import { type Arrivals, arrive, dropArrival, tellAnew } from './arrival.ts'
 import * as casting from './cast.ts'
 import { type Clock, changeWeather, firstMorning, passTime, setClock } from './clock.ts'
 import { dropEdgesOf, type Edges, setEdge, shiftEdge, summariseEdge } from './edge.ts'
@@ -21,12 +22,14 @@ import {
   type Scene,
   summariseScene,
 } from './scene.ts'
-import { call, fail, noTurn, open, plan, regenerate, reopen, type Turn, tell } from './turn.ts'
+import { call, fail, nextTold, noTurn, open, plan, regenerate, reopen, type Turn, tell } from './turn.ts'
+import { witnessesOf } from './witness.ts'
 
 /** All that is true of a story at one point of one branch. Its size follows the cast, not the story's length. */
 export type StoryState = {
   readonly premise: Premise | null
   readonly cast: casting.Cast
+  readonly arrivals: Arrivals
   readonly turn: Turn
   readonly places: Places
   readonly scene: Scene
@@ -48,6 +51,7 @@ export const STATE_VERSION = 5
 export const emptyState: StoryState = {
   premise: null,
   cast: casting.emptyCast,
+  arrivals: [],
   turn: noTurn,
   places: [],
   scene: noScene,
@@ -67,11 +71,23 @@ const without = (state: StoryState, entity: EntityId | undefined): StoryState =>
     ? state
     : {
         ...state,
+        arrivals: dropArrival(state.arrivals, entity),
         scene: dropFromScene(state.scene, entity),
         activities: dropActivity(state.activities, entity),
         edges: dropEdgesOf(state.edges, entity),
         pins: dropPinsOf(state.pins, entity),
       }
+
+const withArrival = (state: StoryState, entity: EntityId): StoryState => ({
+  ...state,
+  arrivals: arrive(state.arrivals, entity, nextTold(state.turn)),
+})
+
+const toldAnew = (state: StoryState, turn: Turn): StoryState => ({
+  ...state,
+  turn,
+  arrivals: tellAnew(state.arrivals, turn.number),
+})
 
 /** The one place where state changes. Total over all kinds of events. */
 export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
@@ -81,14 +97,17 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     case 'story.reset':
       return reset(state, event.data)
     case 'character.introduced':
-      return { ...state, cast: casting.introduce(state.cast, event.data) }
+      return withArrival({ ...state, cast: casting.introduce(state.cast, event.data) }, event.data.character)
     case 'character.revised':
       return { ...state, cast: casting.reviseCharacter(state.cast, event.data) }
     case 'persona.taken':
-      return {
-        ...without(state, casting.personaOf(state.cast, event.data.player)?.persona),
-        cast: casting.takePersona(state.cast, event.data),
-      }
+      return withArrival(
+        {
+          ...without(state, casting.personaOf(state.cast, event.data.player)?.persona),
+          cast: casting.takePersona(state.cast, event.data),
+        },
+        event.data.persona,
+      )
     case 'persona.revised':
       return { ...state, cast: casting.revisePersona(state.cast, event.data) }
     case 'persona.dropped':
@@ -111,9 +130,16 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     case 'scene.summarised':
       return { ...state, scene: summariseScene(state.scene, event.data) }
     case 'cast.evolved':
-      return { ...state, evolved: evolveCast(state.evolved, event.data) }
+      return { ...state, evolved: evolveCast(state.evolved, event.data, state.turn.number) }
     case 'activity.changed':
-      return { ...state, activities: changeActivity(state.activities, event.data) }
+      return {
+        ...state,
+        activities: changeActivity(
+          state.activities,
+          event.data,
+          witnessesOf(state, event.data.entity, 'action'),
+        ),
+      }
     case 'time.passed':
       return { ...state, clock: passTime(state.clock, event.data) }
     case 'clock.set':
@@ -137,9 +163,9 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     case 'turn.called':
       return { ...state, turn: call(state.turn, event.data) }
     case 'turn.regenerated':
-      return { ...state, turn: regenerate(state.turn, event.data) }
+      return toldAnew(state, regenerate(state.turn, event.data))
     case 'turn.retried':
-      return { ...state, turn: reopen(state.turn) }
+      return toldAnew(state, reopen(state.turn))
     case 'turn.planned':
       return { ...state, turn: plan(state.turn, event.data) }
     case 'turn.settled':

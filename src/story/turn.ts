@@ -173,6 +173,10 @@ export const open = (before: Turn, opened: Opened): Turn => ({
   chosen: opened.chosen,
 })
 
+/** The first turn of which something is told after now. */
+export const nextTold = ({ phase, number }: Turn): number =>
+  phase === 'open' || phase === 'gathering' ? number : number + 1
+
 export const call = (turn: Turn, { speaker }: Called): Turn => ({ ...turn, phase: 'open', speaker })
 
 /** What was asked and answered before stays: it is another alternate's. */

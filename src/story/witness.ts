@@ -1,7 +1,10 @@
+import { type Activity, activitySeenBy, idle } from './activity.ts'
+import { type Arrivals, ofStorySince } from './arrival.ts'
 import { personaOf } from './cast.ts'
 import type { Line } from './line.ts'
 import { withinEarshot } from './place.ts'
 import { type EntityId, NARRATOR, type PlaceId } from './ref.ts'
+import { knownSince } from './reset.ts'
 import { present, whereIs } from './scene.ts'
 import type { SegmentKind } from './segment.ts'
 import type { StoryState } from './state.ts'
@@ -32,6 +35,10 @@ export const witnessesOf = (world: World, speaker: EntityId, kind: SegmentKind):
   return [...new Set([NARRATOR, ...hearers, source, speaker])]
 }
 
+/** What someone does as all know it who see it now: what a change of it can go on from. */
+export const activityInSight = (state: World & Pick<StoryState, 'activities'>, entity: EntityId): Activity =>
+  activitySeenBy(state.activities, entity, witnessesOf(state, entity, 'action')) ?? idle
+
 /** Whether a line was for few alone: whatever else is said in a story, its narrator perceives. */
 export const isWhispered = ({ kind, witnesses }: Pick<Line, 'kind' | 'witnesses'>): boolean =>
   kind !== 'ooc' && !witnesses.includes(NARRATOR)
@@ -45,26 +52,42 @@ export const witnessedBy = (entity: EntityId, lines: readonly Line[]): Line[] =>
   lines.filter((line) => line.witnesses.includes(entity))
 
 /**
- * What everyone of some perceived, and the narrator: all that may be told to them together. One who came into the
- * story later counts from the first line that they perceived, or what was told before them could not go on.
+ * What everyone of some perceived, and the narrator: all that may be told to them together. What was told before one
+ * of them came into the story counts, or it could not go on; what one missed since then does not, however long they
+ * were elsewhere.
  */
-export const witnessedByAll = (entities: readonly EntityId[], lines: readonly Line[]): Line[] => {
-  const since = entities.map((entity) => ({
-    entity,
-    first: lines.findIndex((line) => line.witnesses.includes(entity)),
-  }))
+export const witnessedByAll = (
+  arrivals: Arrivals,
+  entities: readonly EntityId[],
+  lines: readonly Line[],
+): Line[] => {
+  const readers = entities.map((entity) => {
+    const since = ofStorySince(arrivals, entity)
+    // One who comes in the middle of a turn has not missed what was told of it by then.
+    const first = lines.findIndex(({ turn, witnesses }) => turn === since && witnesses.includes(entity))
+    return { entity, since, first }
+  })
   return lines.filter(
-    ({ witnesses }, at) =>
+    ({ turn, witnesses }, at) =>
       witnesses.includes(NARRATOR) &&
-      since.every(({ entity, first }) => first === -1 || at < first || witnesses.includes(entity)),
+      readers.every(({ entity, since, first }) => turn < since || at < first || witnesses.includes(entity)),
   )
 }
 
-/** What the speaker of an answer may be told: a narrator speaks to all who will perceive the answer. */
-export const perceivedFor = (world: World, speaker: EntityId, lines: readonly Line[]): Line[] =>
+/** Who learns what the speaker of an answer is told: a narrator speaks to all who will perceive the answer. */
+export const readersOf = (world: World, speaker: EntityId): EntityId[] =>
   speaker === NARRATOR
-    ? witnessedByAll(
-        witnessesOf(world, NARRATOR, 'prose').filter((entity) => entity !== NARRATOR),
-        lines,
-      )
-    : witnessedBy(speaker, lines)
+    ? witnessesOf(world, NARRATOR, 'prose').filter((entity) => entity !== NARRATOR)
+    : [speaker]
+
+/** What the speaker of an answer may be told: what each one who learns of it perceived, and still knows of. */
+export const perceivedFor = (
+  state: World & Pick<StoryState, 'arrivals' | 'resets'>,
+  speaker: EntityId,
+  lines: readonly Line[],
+): Line[] => {
+  const readers = readersOf(state, speaker)
+  const perceived =
+    speaker === NARRATOR ? witnessedByAll(state.arrivals, readers, lines) : witnessedBy(speaker, lines)
+  return [speaker, ...readers].reduce((known, entity) => knownSince(state.resets, entity, known), perceived)
+}

@@ -6,6 +6,7 @@ import { contextFor, type TurnContext, type TurnDeps } from './context.ts'
 import type { Decide } from './engine.ts'
 import { reviewArc } from './evolution.ts'
 import { leaving } from './past.ts'
+import { isPaused } from './paused.ts'
 import { commit, loadOrThrow } from './play.ts'
 import { keyOf, type StoryQueue } from './queue.ts'
 import { sumUp } from './sum-up.ts'
@@ -38,22 +39,23 @@ export type Asides = {
   /**
    * Does what takes long after an answer to `prompt`, or without one, unless some of it is being done already. What
    * fails is logged and keeps nothing else from being done. Not in a *bare* story: there, old turns are only trimmed, and
-   * nothing is kept of scenes. Once `signal` aborts, nothing more is asked; once `halted` does, nothing comes of it.
+   * nothing is kept of scenes. Once the program closes, nothing more is asked; once `halted` aborts, nothing comes of it.
    */
-  begin(ref: StoryRef, prompt: Prompt | undefined, signal: AbortSignal, halted: AbortSignal): void
+  begin(ref: StoryRef, prompt: Prompt | undefined, halted: AbortSignal): void
+  /** The same after an edit, where that ended a scene: one closed by hand is not kept waiting for the next answer. */
+  beginAfterEdit(ref: StoryRef, halted: AbortSignal): Promise<void>
   /** Resolves when all that was begun is done. */
   ended(): Promise<void>
 }
 
-export const createAsides = (deps: TurnDeps & { readonly queue: StoryQueue }): Asides => {
+export const createAsides = (
+  deps: TurnDeps & { readonly queue: StoryQueue },
+  closing: AbortSignal,
+): Asides => {
   const running = new Map<string, Promise<void>>()
 
-  const run = async (
-    ref: StoryRef,
-    prompt: Prompt | undefined,
-    signal: AbortSignal,
-    halted: AbortSignal,
-  ): Promise<void> => {
+  const run = async (ref: StoryRef, prompt: Prompt | undefined, halted: AbortSignal): Promise<void> => {
+    const signal = AbortSignal.any([closing, halted])
     for (const [name, work] of Object.entries(SLOW_WORK)) {
       if (signal.aborted) return
       try {
@@ -71,13 +73,20 @@ export const createAsides = (deps: TurnDeps & { readonly queue: StoryQueue }): A
     }
   }
 
+  const begin: Asides['begin'] = (ref, prompt, halted) => {
+    const key = keyOf(ref)
+    // What is asked for already is not asked for again.
+    if (running.has(key)) return
+    const aside = run(ref, prompt, halted).finally(() => running.delete(key))
+    running.set(key, aside)
+  }
+
   return {
-    begin: (ref, prompt, signal, halted) => {
-      const key = keyOf(ref)
-      // What is asked for already is not asked for again.
-      if (running.has(key)) return
-      const aside = run(ref, prompt, signal, halted).finally(() => running.delete(key))
-      running.set(key, aside)
+    begin,
+    beginAfterEdit: async (ref, halted) => {
+      const { state } = await loadOrThrow(deps, ref)
+      if (state.scene.untold.length === 0 || (await isPaused(deps.settings, ref.story))) return
+      begin(ref, undefined, halted)
     },
     ended: async () => {
       await Promise.all(running.values())

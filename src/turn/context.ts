@@ -7,7 +7,7 @@ import { type Template, type TemplateName, templateFor } from '../prompt/templat
 import { macrosFor } from '../roles/macros.ts'
 import { boundariesSection, boundaryMatcher } from '../safety/boundaries.ts'
 import type { Head } from '../story/head.ts'
-import type { RoleName, WritingMode } from '../story/settings.ts'
+import { RELATED_ROLES, type RoleModels, type RoleName, type WritingMode } from '../story/settings.ts'
 import type { EvolutionStore } from './ports/evolution.ts'
 import type { Caller, Models } from './ports/models.ts'
 import type { RecallStore } from './ports/recall.ts'
@@ -69,6 +69,10 @@ export type TurnContext = {
 const sentencesOf = (text: string): string =>
   /^[\s\S]*(?:[.!?…]["”’»*_)\]]*(?=\s|$)|[。！？][”’」』）*_]*|\n)/u.exec(text)?.[0] ?? ''
 
+/** The model that was chosen for a role or, where none was, for the one that does something alike. */
+export const chosenFor = (role: RoleName, models: RoleModels): string | undefined =>
+  models[role] ?? models[RELATED_ROLES[role] ?? role]
+
 /** Reads what holds for a turn of a head. Throws `story_missing` where its story is not. */
 export const contextFor = async (deps: TurnDeps, head: Head): Promise<TurnContext> => {
   const settings = await deps.settings.of(head.ref.story)
@@ -89,9 +93,10 @@ export const contextFor = async (deps: TurnDeps, head: Head): Promise<TurnContex
       player: turn.player,
       turn: turn.id,
       zone: server.zone ?? deps.zone,
-      prefer: [role === 'writer' ? turn.options.model : null, story.models[role], server.models[role]].filter(
-        (link) => link != null,
-      ),
+      prefer: [
+        role === 'writer' ? turn.options.model : null,
+        ...[story, server].map(({ models }) => chosenFor(role, models)),
+      ].filter((link) => link != null),
     }),
     prompt: (name, at) => {
       const { text, version } = templateFor(name, deps.prompts, overrides)

@@ -109,20 +109,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const halts = createHalts()
   const inbox = createInbox()
   const closing = new AbortController()
-  const asides = createAsides(deps)
+  const asides = createAsides(deps, closing.signal)
   const rounds = createRounds(deps, (ref, turn) => queue.run(ref, () => endRound(ref, turn), true))
 
   const follow = async (ref: StoryRef): Promise<void> => {
     const head = await store.load(ref)
     if (head) await rounds.follow(head)
-  }
-
-  /** A scene that someone closed by hand is not kept waiting for the next answer. */
-  const workAfterEdit = async (ref: StoryRef): Promise<void> => {
-    const halted = halts.signalOf(ref.story)
-    const { state } = await loadOrThrow(deps, ref)
-    if (state.scene.untold.length === 0 || (await isPaused(deps.settings, ref.story))) return
-    asides.begin(ref, undefined, AbortSignal.any([closing.signal, halted]), halted)
   }
 
   /** Answers the newest turn, unless it gathers: then it waits for more. */
@@ -146,7 +138,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const signal = AbortSignal.any([closing.signal, halted])
     if (signal.aborted || (await isPaused(deps.settings, ref.story))) return
     await settleNewest(deps, ref, signal)
-    if (!halted.aborted) asides.begin(ref, prompt, signal, halted)
+    if (!halted.aborted) asides.begin(ref, prompt, halted)
   }
 
   /** Shows the ends of answers that could not be shown before, and ends one that was left open. */
@@ -255,10 +247,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
     edit: (ref, decide, source) =>
       queue.run(ref, async () => {
+        const halted = halts.signalOf(ref.story)
         await endWhatIsLeft(ref)
         const edited = await commit(deps, ref, decide, { ids: [source], channel: null })
         await follow(ref)
-        if (edited === 'appended') await workAfterEdit(ref)
+        if (edited === 'appended') await asides.beginAfterEdit(ref, halted)
         return edited === 'appended' ? 'edited' : edited
       }),
 

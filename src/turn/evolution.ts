@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ChatMessage } from '../prompt/message.ts'
 import {
   biographerMessages,
   CHANGES_TOLD,
@@ -16,13 +15,10 @@ import type { Head } from '../story/head.ts'
 import { type EntityId, SKEIN } from '../story/ref.ts'
 import { participantIn } from '../story/scene.ts'
 import type { StoryState } from '../story/state.ts'
+import { type Asking, askingIn } from './asking.ts'
 import type { TurnContext, TurnDeps } from './context.ts'
-import { keepMessages } from './keep.ts'
 import type { Stretch } from './past.ts'
-import { keyOf } from './queue.ts'
-
-/** For how many turns nothing is asked on a branch after a model gave no answer. */
-const PATIENCE = 5
+import { type Evidence, isIntact, isTooSoon, patience } from './patience.ts'
 
 /** The longest that an answer may be, in tokens, and the longest prompt. */
 const ANSWER_TOKENS = 400
@@ -30,58 +26,45 @@ const PROMPT_LIMIT = 4000
 
 type Answers = ReadonlyMap<string, readonly ToldChange[]>
 
-/** A try that failed, in turn `at`, and the answers that there are for some characters by now. */
-type Failed = { readonly strand: number; readonly at: number; readonly answers: Answers }
-
-// Only asking again depends on it, so it need not outlive the program.
-const failures = new WeakMap<TurnDeps, Map<string, Failed>>()
-
-const failuresIn = (deps: TurnDeps): Map<string, Failed> => {
-  const known = failures.get(deps) ?? new Map<string, Failed>()
-  failures.set(deps, known)
-  return known
-}
-
-/** The last try on a branch, where it failed; not where the story went back to before it. */
-const lastFailure = (deps: TurnDeps, { ref, strand, state }: Head): Failed | undefined => {
-  const failed = failuresIn(deps).get(keyOf(ref))
-  return failed?.strand === strand && failed.at <= state.turn.number ? failed : undefined
-}
+const tries = patience<Answers>()
 
 const witnessesAt = async ({ store }: TurnDeps, head: Head, { from, to }: Stretch): Promise<Witness[]> =>
   witnessesTo(head, await store.lines(head, from, to))
 
+const evidenceOf = ({ from, to }: Stretch, witnesses: readonly Witness[]): Evidence => ({
+  ...{ from, to },
+  lines: witnesses.flatMap(({ lines }) => lines.map(({ id }) => id)),
+})
+
 const keyFor = ({ character, lines }: Witness): string => [character, ...lines.map(({ id }) => id)].join(' ')
 
-type Ask = (witness: Witness) => Promise<readonly ToldChange[] | undefined>
-
-/** Asks how characters changed; undefined where no model answers. All that is sent is kept together. */
-const asking = (deps: TurnDeps, context: TurnContext, head: Head, signal: AbortSignal): Ask => {
-  const caller = context.callerOf('biographer', head)
-  const template = context.prompt('biographer', head)
-  const { count } = deps.models.readerOf(caller)
-  const sent: ChatMessage[] = []
-  return async (witness) => {
-    if (signal.aborted) return undefined
-    const before = (await deps.evolutions.of(head, witness.character))
-      .map(({ body }) => body)
-      .filter(context.isAllowed)
-      .slice(-CHANGES_TOLD)
-    const messages = biographerMessages({
+/** Asks how a character changed, as long as all is there that they perceived; undefined where no model answers. */
+const askFor = async (
+  deps: TurnDeps,
+  context: TurnContext,
+  { ask, instructions, count }: Asking,
+  head: Head,
+  arc: Stretch,
+  witness: Witness,
+): Promise<readonly ToldChange[] | undefined> => {
+  const before = (await deps.evolutions.of(head, witness.character))
+    .map(({ body }) => body)
+    .filter(context.isAllowed)
+    .slice(-CHANGES_TOLD)
+  const request = {
+    messages: biographerMessages({
       ...{ head, witness, before, count, limit: PROMPT_LIMIT },
-      ...{ instructions: template.text, boundaries: context.boundaries },
-    })
-    sent.push(...(sent.length === 0 ? messages : messages.filter(({ role }) => role !== 'system')))
-    await keepMessages(deps, head, 'biographer', template.version, sent, count)
-    const { value, source } = await deps.models.ask(caller, {
-      messages,
-      schema: changesSchema(witness.lines.length),
-      name: 'changes',
-      fallback: noChanges,
-      ...{ maxTokens: ANSWER_TOKENS, temperature: 0.2, signal },
-    })
-    return source === 'default' ? undefined : readChanges(value, witness, before, context.isAllowed)
+      ...{ instructions, boundaries: context.boundaries },
+    }),
+    schema: changesSchema(witness.lines.length),
+    name: 'changes',
+    fallback: noChanges,
+    ...{ maxTokens: ANSWER_TOKENS, temperature: 0.2 },
   }
+  const isThere = await isIntact(deps, head, evidenceOf(arc, [witness]))
+  const answered = await ask(isThere ? request : undefined)
+  if (!answered || answered.source === 'default') return undefined
+  return readChanges(answered.value, witness, before, context.isAllowed)
 }
 
 /** What was true when a turn ended; undefined before the first. */
@@ -120,9 +103,9 @@ const deciding =
     const changes: Change[] = []
     for (const witness of witnesses) {
       const { character } = witness
-      for (const { text, line } of answers.get(keyFor(witness)) ?? [])
+      for (const { text, line, lines } of answers.get(keyFor(witness)) ?? [])
         changes.push({
-          ...{ character, text: draft.text(text), line: line.id, turn: line.turn },
+          ...{ character, text: draft.text(text), line: line.id, lines: [...lines], turn: line.turn },
           ...(await whereIn(deps, newest, line.turn, character)),
         })
     }
@@ -145,20 +128,20 @@ export const reviewArc = async (
   const { turn, evolved, settled } = head.state
   const arc = arcDue(evolved, turn.number)
   if (context.mode !== 'full' || !arc || settled < arc.to) return undefined
-  const before = lastFailure(deps, head)
-  if (before && turn.number < before.at + PATIENCE) return undefined
+  const before = await tries.last(deps, head)
+  if (isTooSoon(head, before)) return undefined
   const witnesses = await witnessesAt(deps, head, arc)
-  const ask = asking(deps, context, head, signal)
+  const asking = askingIn(deps, context, head, 'biographer', signal)
   const answers = new Map<string, readonly ToldChange[]>()
   for (const witness of witnesses) {
-    const told = before?.answers.get(keyFor(witness)) ?? (await ask(witness))
+    const told =
+      before?.kept.get(keyFor(witness)) ?? (await askFor(deps, context, asking, head, arc, witness))
     if (told) answers.set(keyFor(witness), told)
   }
   if (answers.size === witnesses.length) {
-    failuresIn(deps).delete(keyOf(head.ref))
+    tries.forget(deps, head)
     return deciding(deps, head, arc, witnesses, answers)
   }
-  if (!signal.aborted)
-    failuresIn(deps).set(keyOf(head.ref), { strand: head.strand, at: turn.number, answers })
+  if (!asking.hasStopped()) tries.keep(deps, head, evidenceOf(arc, witnesses), answers, true)
   return undefined
 }

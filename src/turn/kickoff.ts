@@ -45,7 +45,7 @@ const failureOf = ({ failures }: Structured<unknown>): NoKickoff['none'] => {
 }
 
 /** Someone's prose on how a scene begins. */
-export type KickoffAsked = { readonly prose: string; readonly by: PlayerId }
+type KickoffAsked = { readonly prose: string; readonly by: PlayerId }
 
 /**
  * Has a model read how a scene begins out of prose, between two turns. Nothing of the story is changed. It is asked for

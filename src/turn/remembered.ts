@@ -12,7 +12,7 @@ import type { EntityId } from '../story/ref.ts'
 import { whereIs } from '../story/scene.ts'
 import type { TurnContext, TurnDeps } from './context.ts'
 import type { Recollection } from './ports/recall.ts'
-import type { Remembered } from './ports/timeline.ts'
+import type { MemoryStore, Remembered } from './ports/timeline.ts'
 
 /** A query for what some texts bring up, at the time of a head. */
 export const queryAt = (head: Head, texts: RecallQuery['texts']): RecallQuery => {
@@ -58,9 +58,9 @@ const before = ({ turn, past }: Head['state'], mode: TurnContext['mode']): numbe
   // Nothing is summed up there, and the oldest turns are trimmed as need be.
   mode === 'bare' ? turn.number - TURNS_KEPT : past.left
 
-/** What an owner has pinned, as far as a head has it. */
+/** What an owner has pinned, without what the head does not see: another answer's, or what was erased. */
 export const pinnedBy = async (
-  { memories }: Pick<TurnDeps, 'memories'>,
+  { memories }: { readonly memories: Pick<MemoryStore, 'memory'> },
   head: Head,
   owner: EntityId,
 ): Promise<Remembered[]> => {
@@ -95,6 +95,27 @@ export const inReach = async (
   return [...all.values()]
 }
 
+/**
+ * What some words bring up in an owner, for whoever looks into that: the best first, at most `limit`. What only stands
+ * next to it serves an answer, and would puzzle a reader.
+ */
+export const broughtUpBy = async (
+  { recollections }: Pick<TurnDeps, 'recollections'>,
+  head: Head,
+  owner: EntityId,
+  words: string,
+  limit: number,
+): Promise<Recollection[]> => {
+  const found = await recollections.recall(
+    head,
+    owner,
+    queryAt(head, [{ text: words, weight: 1 }]),
+    LOOKED_FOR,
+  )
+  const sharing = found.filter(({ cues }) => cues.length > 0)
+  return (sharing.length > 0 ? sharing : found).slice(0, limit)
+}
+
 /** What comes to someone's mind. */
 export type InMind = { readonly memories: readonly Recalled[]; readonly facts: readonly KnownFact[] }
 
@@ -105,11 +126,14 @@ export const comesToMind = async (
   owner: EntityId,
   words: string,
 ): Promise<InMind> => {
+  const brought = await broughtUpBy(deps, head, owner, words, LOOKED_FOR)
   const query = queryAt(head, [{ text: words, weight: 1 }])
-  const brought = await deps.recollections.recall(head, owner, query, LOOKED_FOR)
+  const pinned = new Set(pinsOf(head.state.pins, owner).map(({ memory }) => memory))
+  const isPinned = ({ memory }: Recollection) => pinned.has(memory)
   const facts = await deps.memories.factsOf(head, owner)
   return {
-    memories: inMind([], brought),
+    // Of what the words are about, that comes first which is always in mind.
+    memories: inMind([], [...brought.filter(isPinned), ...brought.filter((each) => !isPinned(each))]),
     facts: factsInMind(facts, questionOf(query)).filter(({ cues }) => cues.length > 0),
   }
 }

@@ -1,7 +1,7 @@
 import type { Known } from '../roles/archivist/remembered.ts'
 import { archivistRequest } from '../roles/archivist/request.ts'
-import { rosterOf } from '../roles/archivist/roster.ts'
 import { settle } from '../roles/archivist/settle.ts'
+import { rosterOf } from '../roles/roster.ts'
 import { isRefusal } from '../story/draft.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
@@ -71,9 +71,9 @@ export const settleTurn = async (
   const limit = limited(clock, deps.settleMs, 'late', signal)
   const asked = await models.ask(caller, { ...request, signal: limit.signal }).finally(limit.end)
   if (asked.source === 'default' || limit.signal.aborted) return 'unsettled'
+  const known = await knownBy(deps, head, lines)
   // Words that were erased while the model read them must not come back in other words.
   if ((await store.lines(head, first, turn.number)).length < lines.length + older.length) return 'unsettled'
-  const known = await knownBy(deps, head, lines)
   const { isAllowed } = context
   const decision = settle(head, { lines, older, context: before, from, known, isAllowed }, asked.value, newId)
   if (isRefusal(decision)) return 'unsettled'

@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ChatMessage } from '../prompt/message.ts'
 import { readSummary, SummaryProposal, summariserMessages, type View, viewsOf } from '../roles/summariser.ts'
 import type { Summary } from '../roles/writer.ts'
 import { type Decision, drafting, type Refusal } from '../story/draft.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
 import { type EntityId, SKEIN } from '../story/ref.ts'
+import { type Asking, askingIn } from './asking.ts'
 import type { TurnContext, TurnDeps } from './context.ts'
-import { keepMessages } from './keep.ts'
 import { gapsIn, isWorded, joining, LAST_LEVEL, type Stretch } from './past.ts'
+import { type Evidence, isIntact, isTooSoon, patience } from './patience.ts'
 import type { KeptSummary } from './ports/records.ts'
-import { keyOf } from './queue.ts'
 
 /** A part of the past, with how it was perceived by those who are to have a summary of it. */
 type Passage = Stretch & { readonly views: readonly View[] }
@@ -24,31 +23,10 @@ type Told = Stretch & {
   readonly lines: readonly string[]
 }
 
-/** For how many turns nothing is asked on a branch after a model gave no words. */
-const PATIENCE = 5
+/** What was to leave prompts, and the words that there are for some of it by now. */
+type Tried = { readonly stretch: Stretch | undefined; readonly texts: ReadonlyMap<string, string> }
 
-/** A try that failed, in turn `at`: what was to leave prompts, and the words that there are for some of it by now. */
-type Failed = {
-  readonly strand: number
-  readonly at: number
-  readonly stretch: Stretch | undefined
-  readonly texts: ReadonlyMap<string, string>
-}
-
-// Only asking again depends on it, so it need not outlive the program.
-const failures = new WeakMap<TurnDeps, Map<string, Failed>>()
-
-const failuresIn = (deps: TurnDeps): Map<string, Failed> => {
-  const known = failures.get(deps) ?? new Map<string, Failed>()
-  failures.set(deps, known)
-  return known
-}
-
-/** The last try on a branch, where it failed; not where the story went back to before it. */
-const lastFailure = (deps: TurnDeps, { ref, strand, state }: Head): Failed | undefined => {
-  const failed = failuresIn(deps).get(keyOf(ref))
-  return failed?.strand === strand && failed.at <= state.turn.number ? failed : undefined
-}
+const tries = patience<Tried>()
 
 const viewsAt = async ({ store }: TurnDeps, head: Head, { from, to }: Stretch): Promise<View[]> =>
   viewsOf(head, await store.lines(head, from, to))
@@ -72,57 +50,71 @@ const lostPassage = async (
 const SUMMARY_TOKENS = 300
 const PROMPT_LIMIT = 4000
 
-type Ask = (told: readonly Line[] | readonly Summary[]) => Promise<string | undefined>
+type Ask = (told: readonly Line[] | readonly Summary[], isThere: boolean) => Promise<string | undefined>
 
-/** Asks for summaries; each gives no words where no model does. All that is sent is kept together. */
-const asking = (deps: TurnDeps, context: TurnContext, head: Head, signal: AbortSignal): Ask => {
-  const caller = context.callerOf('summariser', head)
-  const template = context.prompt('summariser', head)
-  const sent: ChatMessage[] = []
-  return async (told) => {
-    if (signal.aborted) return undefined
-    const messages = summariserMessages({
-      ...{ head, told, limit: PROMPT_LIMIT, boundaries: context.boundaries },
-      instructions: template.text,
-      count: deps.models.readerOf(caller).count,
-    })
-    sent.push(...(sent.length === 0 ? messages : messages.filter(({ role }) => role !== 'system')))
-    await keepMessages(deps, head, 'summariser', template.version, sent)
-    const { value } = await deps.models.ask(caller, {
-      messages,
+/** Asks for summaries; each gives no words where no model does. `isThere`: all that is to be told has its words still. */
+const askFor =
+  (head: Head, { boundaries, crossingIn }: TurnContext, { ask, instructions, count }: Asking): Ask =>
+  async (told, isThere) => {
+    const request = {
+      messages: summariserMessages({
+        ...{ head, told, limit: PROMPT_LIMIT, boundaries, instructions, count },
+      }),
       schema: SummaryProposal,
       name: 'summary',
       fallback: { summary: '' },
-      ...{ maxTokens: SUMMARY_TOKENS, temperature: 0.2, signal },
-    })
-    return readSummary(value, context.crossingIn)
+      ...{ maxTokens: SUMMARY_TOKENS, temperature: 0.2 },
+    }
+    const answered = await ask(isThere ? request : undefined)
+    return answered && readSummary(answered.value, crossingIn)
   }
-}
 
 const perceived = ({ lines }: View): string => lines.map(({ id }) => id).join(' ')
 
+const evidenceOf = ({ from, to }: Stretch, views: readonly View[]): Evidence => ({
+  ...{ from, to },
+  lines: views.flatMap(({ lines }) => lines.map(({ id }) => id)),
+})
+
 /** What of a passage there are words for. `texts`: those that there were before. */
 const tell = async (
-  { from, to, views }: Passage,
+  deps: TurnDeps,
+  head: Head,
+  passage: Passage,
   texts: ReadonlyMap<string, string>,
   ask: Ask,
 ): Promise<Told[]> => {
+  const { from, to, views } = passage
   const told: Told[] = []
   for (const view of views) {
     const { owners, lines } = view
-    const text = texts.get(perceived(view)) ?? (await ask(lines))
+    const isThere = () => isIntact(deps, head, evidenceOf(passage, [view]))
+    const text = texts.get(perceived(view)) ?? (await ask(lines, await isThere()))
     if (text !== undefined)
       told.push({ ...{ from, to, owners, text }, level: 0, replaces: [], lines: lines.map(({ id }) => id) })
   }
   return told
 }
 
+/** The ids of the summaries that say something. */
+const wordedIn = (kept: readonly KeptSummary[]): Set<string> =>
+  new Set(kept.filter(isWorded).map(({ id }) => id))
+
 /** Old summaries as one. It rests on those whose place it takes, and through them on their lines. */
-const join = async (kept: readonly KeptSummary[], ask: Ask): Promise<(Told | undefined)[]> => {
+const join = async (
+  deps: TurnDeps,
+  head: Head,
+  kept: readonly KeptSummary[],
+  ask: Ask,
+): Promise<(Told | undefined)[]> => {
   const told: (Told | undefined)[] = []
   for (const { owners, rows } of joining(kept)) {
     const [some = []] = rows
-    const text = await ask(some.map(({ from, to, body, owner }) => ({ from, to, body, owners: [owner] })))
+    const worded = wordedIn(await deps.summaries.of(head))
+    const text = await ask(
+      some.map(({ from, to, body, owner }) => ({ from, to, body, owners: [owner] })),
+      some.every(({ id }) => worded.has(id)),
+    )
     told.push(
       text === undefined
         ? undefined
@@ -183,7 +175,7 @@ const deciding =
   async (newest: Head): Promise<Decision | Refusal> => {
     if (isBehind(newest, head)) return { refused: 'nothing_changed' }
     const kept = await deps.summaries.of(newest)
-    const worded = new Set(kept.filter(isWorded).map(({ id }) => id))
+    const worded = wordedIn(kept)
     const leaves = leaving && isDeepStrictEqual(await viewsAt(deps, newest, leaving), leaving.views)
     const isStillLost = lost && isDeepStrictEqual(await lostPassage(deps, newest, kept), lost)
     const told = [
@@ -207,26 +199,27 @@ export const sumUp = async (
   stretch: Stretch | undefined,
   signal: AbortSignal,
 ): Promise<((newest: Head) => Promise<Decision | Refusal>) | undefined> => {
-  const before = lastFailure(deps, head)
-  const { number } = head.state.turn
-  if (before && number < before.at + PATIENCE) return undefined
+  const before = await tries.last(deps, head)
+  if (isTooSoon(head, before)) return undefined
   const kept = await deps.summaries.of(head)
   const lost = await lostPassage(deps, head, kept)
   if (!stretch && !lost) return undefined
-  const ask = asking(deps, context, head, signal)
-  const same = stretch && before?.stretch?.from === stretch.from ? before.stretch : stretch
+  const asking = askingIn(deps, context, head, 'summariser', signal)
+  const ask = askFor(head, context, asking)
+  const same = stretch && before?.kept.stretch?.from === stretch.from ? before.kept.stretch : stretch
   const leaving = same && { ...same, views: await viewsAt(deps, head, same) }
-  const left = leaving ? await tell(leaving, before?.texts ?? new Map(), ask) : []
-  const found = lost ? await tell(lost, new Map(), ask) : []
+  const left = leaving ? await tell(deps, head, leaving, before?.kept.texts ?? new Map(), ask) : []
+  const found = lost ? await tell(deps, head, lost, new Map(), ask) : []
   const hasLeft = left.length === (leaving?.views.length ?? 0)
   const isWhole = hasLeft && found.length === (lost?.views.length ?? 0)
-  const joins = isWhole ? await join(kept, ask) : []
+  const joins = isWhole ? await join(deps, head, kept, ask) : []
   const joined = joins.filter((each) => each !== undefined)
-  if (isWhole && joined.length === joins.length) failuresIn(deps).delete(keyOf(head.ref))
-  else if (!signal.aborted) {
-    const texts = new Map(left.map(({ lines, text }) => [lines.join(' '), text]))
-    const failed = { strand: head.strand, at: number, stretch: hasLeft ? undefined : same, texts }
-    failuresIn(deps).set(keyOf(head.ref), failed)
+  if (isWhole && joined.length === joins.length) tries.forget(deps, head)
+  else if (!asking.hasStopped()) {
+    const texts = new Map(hasLeft ? [] : left.map(({ lines, text }) => [lines.join(' '), text]))
+    const waiting = hasLeft ? undefined : leaving
+    const evidence = waiting ? evidenceOf(waiting, waiting.views) : { from: 1, to: 1, lines: [] }
+    tries.keep(deps, head, evidence, { stretch: hasLeft ? undefined : same, texts }, true)
   }
   if (!(leaving && hasLeft) && found.length + joined.length === 0) return undefined
   return deciding(deps, head, { leaving: hasLeft ? leaving : undefined, left, lost, found, joined })

@@ -8,10 +8,10 @@ import { growingAnswer, readAnswer } from '../roles/read-answer.ts'
 import { type Summary, writerParts } from '../roles/writer.ts'
 import type { Head } from '../story/head.ts'
 import type { Line } from '../story/line.ts'
-import { type EntityId, NARRATOR } from '../story/ref.ts'
-import { beginsAfter, knownSince, OPENING } from '../story/reset.ts'
+import { NARRATOR } from '../story/ref.ts'
+import { beginsAfter, OPENING } from '../story/reset.ts'
 import type { Ending } from '../story/turn.ts'
-import { perceivedFor, witnessesOf } from '../story/witness.ts'
+import { perceivedFor, readersOf } from '../story/witness.ts'
 import { type TurnContext, type TurnDeps, writingOptions } from './context.ts'
 import { answerIn } from './keep.ts'
 import { knownFrom, summariesFor } from './past.ts'
@@ -26,12 +26,6 @@ export type AbortReason = 'stopped' | 'interrupted' | 'held_back' | 'late'
 /** An answer with the prompt that it was written to, if it came to one. */
 export type Attempted = { readonly outcome: Outcome; readonly prompt: Prompt | undefined }
 
-/** Who learns what stands in the prompt: the speaker or, of a narrator, all who hear the answer. */
-const readersIn = ({ state }: Head): EntityId[] =>
-  state.turn.speaker === NARRATOR
-    ? witnessesOf(state, NARRATOR, 'prose').filter((entity) => entity !== NARRATOR)
-    : [state.turn.speaker]
-
 /** Turns before that many fit into no prompt: where nothing sums them up, they are not read either. */
 const TURNS_READ = 200
 
@@ -44,16 +38,18 @@ const linesFor = async (
   const { turn, resets, past } = head.state
   const from = Math.max(past.left, turn.number - TURNS_READ) + 1
   const recent = await store.lines(head, from, turn.number)
-  const isForgotten = beginsAfter(resets, turn.speaker) > 0 && !summaries.some((each) => each.from <= OPENING)
+  const readers = [turn.speaker, ...readersOf(head.state, turn.speaker)]
+  const isForgotten =
+    readers.some((reader) => beginsAfter(resets, reader) > 0) &&
+    !summaries.some((each) => each.from <= OPENING)
   return from > OPENING && isForgotten ? [...(await store.lines(head, OPENING, OPENING)), ...recent] : recent
 }
 
 /** What of some lines the speaker may be told. Whoever has summaries is no newcomer: nothing is told past them. */
 const heardOf = (head: Head, lines: readonly Line[], kept: readonly KeptSummary[]): Line[] => {
-  const { resets, turn } = head.state
-  const known = knownFrom(kept, readersIn(head))
-  const perceived = perceivedFor(head.state, turn.speaker, lines)
-  return knownSince(resets, turn.speaker, perceived).filter((line) =>
+  const { speaker } = head.state.turn
+  const known = knownFrom(kept, readersOf(head.state, speaker))
+  return perceivedFor(head.state, speaker, lines).filter((line) =>
     known.every(({ reader, from }) => line.turn < from || line.witnesses.includes(reader)),
   )
 }
@@ -63,7 +59,7 @@ const partsFor = async (deps: TurnDeps, context: TurnContext, head: Head) => {
   const { speaker } = head.state.turn
   const { isAllowed } = context
   const kept = await deps.summaries.of(head)
-  const summaries = summariesFor(kept, readersIn(head))
+  const summaries = summariesFor(kept, readersOf(head.state, speaker))
   const lines = heardOf(head, await linesFor(head, summaries, deps), kept)
   const query = queryFor(head, lines, context)
   const isNarrator = speaker === NARRATOR

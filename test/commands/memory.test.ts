@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { sourceSaid } from '../../commands/memory/add.ts'
 import { type MemoryPage, memoryRows } from '../../commands/memory/list.ts'
-import { detailsOf, holding, memorySaid, pinnedIn } from '../../commands/memory/memory.ts'
+import { detailsOf, holding, memorySaid } from '../../commands/memory/memory.ts'
 import { rowsOf } from '../../commands/memory/page.ts'
 import { en } from '../../src/locales/en.ts'
 import { createCharacter } from '../../src/story/edit/people.ts'
 import type { Remembered } from '../../src/turn/ports/timeline.ts'
+import { pinnedBy } from '../../src/turn/remembered.ts'
 import { edited, headAfter, type Step } from './head.ts'
 
 const people: Step[] = ['Mira', 'Jon'].map((name) => edited(createCharacter, () => ({ name })))
@@ -49,8 +50,8 @@ test('a pin whose memory the head does not see is not shown', async () => {
   const pins = ['m1', 'm2', 'm3'].map((memory) => ({ memory, owner: mira, how: 'manual' as const }))
   const [first, third] = [remembered('m1', 'The lamp.'), remembered('m3', 'A boat.')]
   const pinning = { ...head, state: { ...head.state, pins } }
-  expect(await pinnedIn(pinning, mira, { memories: seeing(first, third) })).toEqual([first, third])
-  expect(await pinnedIn(pinning, jon, { memories: seeing(first, third) })).toEqual([])
+  expect(await pinnedBy({ memories: seeing(first, third) }, pinning, mira)).toEqual([first, third])
+  expect(await pinnedBy({ memories: seeing(first, third) }, pinning, jon)).toEqual([])
 })
 
 test('who told it, and only then, belongs to what someone was told', () => {
@@ -65,6 +66,13 @@ test('a memory has its turn, its time in the story, where it comes from and how 
   expect(detailsOf(head, remembered('m', 'x'), en)).toBe('Turn 3 · Day 1, 08:05 · was there · a small thing')
   const hearsay = remembered('m', 'x', { source: 'told', toldBy: jon, significance: 3, minutes: 1440 })
   expect(detailsOf(head, hearsay, en)).toBe('Turn 3 · Day 2, 00:00 · told by Jon · never to be forgotten')
+  const rumour = { ...hearsay, chain: [mira, 'gone', jon], reliability: 0.5625 }
+  expect(detailsOf(head, rumour, en)).toBe(
+    'Turn 3 · Day 2, 00:00 · told by Jon, who had it from Mira, who had it from … · never to be forgotten · 56 % sure',
+  )
+  expect(detailsOf(head, rumour, en, 9)).toContain(
+    'told by Jon, who had it from Mira, who had it from Someone, who had it from Jon · never',
+  )
   const stranger = detailsOf(head, { ...hearsay, toldBy: 'gone' }, en)
   expect(stranger).toContain('told by Someone')
 })
@@ -82,7 +90,7 @@ describe('a page of memories', () => {
     expect(page(memories, { pinned: new Set(['m1', 'm9']) })).toBe(
       [
         '### What Mira remembers',
-        '📌 2/8 pinned',
+        '📌 2 pinned',
         '\\# A \\*boat\\*.',
         '-# Turn 3 · Day 1, 08:05 · was there · a small thing',
         '📌 The lamp went out.',
@@ -98,12 +106,13 @@ describe('a page of memories', () => {
   })
 
   test('fits one message: what is short stays whole beside what is long', () => {
-    const long = Array.from({ length: 7 }, (_, nth) => remembered(`m${nth}`, '*x*'.repeat(1300)))
+    const hearsay = { source: 'told' as const, toldBy: jon, chain: [mira, jon], reliability: 0.5 }
+    const long = Array.from({ length: 7 }, (_, nth) => remembered(`m${nth}`, '*x*'.repeat(1300), hearsay))
     const name = 'M'.repeat(80)
     const rows = page([...long, remembered('short', 'A boat.')], { name, hasMore: true, isOthers: true })
     expect(rows.length).toBeLessThanOrEqual(2000)
     expect(rows).toContain('\nA boat.\n')
-    expect(rows.match(/…/gu)).toHaveLength(7)
+    expect(rows.match(/…$/gmu)).toHaveLength(7)
   })
 
   test('without words between the frames, the frames stand', () => {

@@ -4,6 +4,7 @@ import { askedIn, modelSheet } from '../../commands/model/list.ts'
 import { testedWords } from '../../commands/model/test.ts'
 import { MESSAGE_LIMIT } from '../../src/discord/split.ts'
 import { en } from '../../src/locales/en.ts'
+import type { RoleName } from '../../src/story/settings.ts'
 import type { ConnectionInfo } from '../../src/turn/ports/models.ts'
 
 const directory = (connections: ConnectionInfo[], chain: string[]) => ({
@@ -42,6 +43,15 @@ describe('who is asked', () => {
       { link: 'd/4' },
     ])
     expect(askedIn('archivist', chosen, ['d/4'])).toEqual([{ link: 'd/4' }])
+  })
+
+  test('is whoever was chosen for a role that does something alike, where nobody was for its own', () => {
+    const chosen = { story: { archivist: 'b/2' }, server: { stager: 'a/1', summariser: 'c/3' } }
+    const linksOf = (role: RoleName) => askedIn(role, chosen, ['d/4']).map(({ link }) => link)
+    expect(linksOf('stager')).toEqual(['b/2', 'a/1', 'd/4'])
+    expect(linksOf('chronicler')).toEqual(['c/3', 'd/4'])
+    expect(linksOf('biographer')).toEqual(['c/3', 'd/4'])
+    expect(linksOf('planner')).toEqual(['d/4'])
   })
 
   test('stands in the list for each role, with the connections and how they are', () => {

@@ -199,16 +199,22 @@ describe('the page of memories', () => {
       pins: ids.map((memory) => ({ memory, owner: mira, how: 'manual' as const })),
     },
   })
-  const memoriesOf = async (known: Knowable, all: readonly Remembered[], part = 0, note = '') => {
-    const shown = await memoriesPart(known, mira, part, storeOf(all))
-    return laidOut(memoriesPage(known, shown, en), { page: 'memories', owner: mira, part }, note)
+  const memoriesOf = async (
+    known: Knowable,
+    all: readonly Remembered[],
+    part = 0,
+    note = '',
+    owner = mira,
+  ) => {
+    const shown = await memoriesPart(known, owner, part, storeOf(all))
+    return laidOut(memoriesPage(known, shown, en), { page: 'memories', owner, part }, note)
   }
   const twelve = Array.from({ length: 12 }, (_, nth) => remembered(`m${nth}`))
 
   test('begins with what is pinned, then has the newest, with where each comes from', async () => {
     const shown = await memoriesOf(led(pinning('m2', 'm11')), twelve)
     const [heading, pinned, ...newest] = textsIn(shown).slice(0, -1)
-    expect(heading).toBe('### What Mira remembers\n📌 2/8 pinned')
+    expect(heading).toBe('### What Mira remembers\n📌 2 pinned')
     expect(pinned).toBe('📌 Words of m2.\n📌 Words of m11.')
     expect(newest[0]).toBe('Words of m0.\n-# Turn 3 · Day 1, 08:05 · was there · a small thing')
     expect(newest.map((text) => /m\d+/u.exec(text)?.[0])).toEqual([
@@ -227,11 +233,15 @@ describe('the page of memories', () => {
     expect(all.toSorted()).toEqual(twelve.map(({ memory }) => memory).toSorted())
   })
 
-  test('of hearsay, tells who told it and never how it came to them', async () => {
-    const hearsay = remembered('m', { source: 'told', toldBy: jon, chain: [who(head, 'Bo')] })
-    const text = textsIn(await memoriesOf(led(head), [hearsay])).join('\n')
-    expect(text).toContain('told by Jon')
-    expect(text).not.toContain('Bo')
+  test('of hearsay, tells who told it; how it came to them, only to whoever leads the story', async () => {
+    const bo = who(head, 'Bo')
+    const hearsay = remembered('m', { source: 'told', toldBy: jon, chain: [bo] })
+    const leading = textsIn(await memoriesOf(led(head), [hearsay])).join('\n')
+    expect(leading).toContain('told by Jon, who had it from Bo · ')
+    const own = { ...hearsay, owner: bo, chain: [mira] }
+    const playingBo = textsIn(await memoriesOf(playing(head, 'Bo'), [own], 0, '', bo)).join('\n')
+    expect(playingBo).toContain('told by Jon · ')
+    expect(playingBo).not.toContain('Mira')
   })
 
   test('shows a player what their persona remembers, whosever they ask for', () => {
@@ -244,7 +254,10 @@ describe('the page of memories', () => {
   test('given as much as there can be, then it fits', async () => {
     const pins = Array.from({ length: 16 }, (_, nth) => `p${nth}`)
     const long = [...pins, ...Array.from({ length: 40 }, (_, nth) => `m${nth}`)].map((id) =>
-      remembered(id, { body: '*x*'.repeat(1300), source: 'told', toldBy: jon, minutes: 5_000_000 }),
+      remembered(id, {
+        ...{ body: '*x*'.repeat(1300), source: 'told', toldBy: jon, minutes: 5_000_000 },
+        ...{ chain: [mira, jon], reliability: 0.5 },
+      }),
     )
     for (const part of [0, 1]) demandFits(await memoriesOf(led(pinning(...pins)), long, part, LONG_NOTE))
   })
@@ -263,6 +276,22 @@ describe('the page of memories', () => {
       expect(controlsIn(shown).map(nameOf)).toEqual([
         ...['Refresh', 'Edit', 'Unpin', 'Forget…', 'Back', 'Scene', 'Relations', 'Memories'],
       ])
+    })
+
+    test('to whoever leads the story has the way that hearsay came, and how sure it is; to its owner, who told it', () => {
+      const bo = who(head, 'Bo')
+      const hearsay = remembered('m', {
+        source: 'told',
+        toldBy: jon,
+        chain: [bo],
+        reliability: 0.5,
+        owner: mira,
+      })
+      expect(textsIn(one(led(head), hearsay))[1]).toContain('told by Jon, who had it from Bo · ')
+      expect(textsIn(one(led(head), hearsay))[1]).toMatch(/ · 50 % sure$/u)
+      const own = textsIn(one(playing(head, 'Bo'), { ...hearsay, owner: bo, chain: [mira] }))[1]
+      expect(own).toContain('told by Jon · ')
+      expect(own).not.toMatch(/Mira|sure/u)
     })
 
     test('asks before it is forgotten', () => {

@@ -39,7 +39,8 @@ const changedIn = async (arcs: number): Promise<void> => {
   const draft = drafting(head.state, SKEIN, newId)
   for (let nth = 1; nth <= arcs; nth += 1) {
     const text = draft.text(`Change ${nth}.`)
-    const change = { character, text, line: line?.id ?? '', turn: 10 * nth, scene: null, place: null }
+    const shown = { line: line?.id ?? '', lines: [], turn: 10 * nth, scene: null, place: null }
+    const change = { character, text, ...shown }
     draft.emit({ type: 'cast.evolved', data: { from: 10 * nth - 9, to: 10 * nth, changes: [change] } })
   }
   await store.append(head, draft.done())

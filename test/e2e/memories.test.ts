@@ -74,7 +74,7 @@ describe('what someone remembers', () => {
     expect(await list()).toBe(
       [
         '### What Mira remembers',
-        '📌 1/8 pinned',
+        '📌 1 pinned',
         '📌 Ada has a boat.',
         '-# Turn 1 · Day 1, 08:00 · told by Ada · never to be forgotten',
         'The \\*lamp\\* went out.',
@@ -108,6 +108,19 @@ describe('what someone remembers', () => {
     expect(listed).toContain('📌 The lamp was put out.')
     expect(listed).not.toContain('went out')
     expect((await (await edit('lamp')).fill({})).content).toContain('how it stood already')
+  })
+
+  test('is weighed by those who lead the story, in the same form', async () => {
+    await add('Ada has a boat.', { 'told-by': 'ada' })
+    const form = await edit('boat')
+    expect(form.values).toEqual({ text: 'Ada has a boat.', matters: '1', sure: '100' })
+    expect((await form.fill({ matters: '4' })).content).toContain('a whole number from 0 to 3')
+    const weighed = await (await edit('boat')).fill({ matters: '2', sure: '40' })
+    expect(weighed.content).toBe(
+      'What **Mira** remembers is changed.\n\n**After**\nAda has a boat.\n\n' +
+        '-# Turn 1 · Day 1, 08:00 · told by Ada · it matters · 40 % sure',
+    )
+    expect(await list()).toContain('told by Ada · it matters · 40 % sure')
   })
 
   test('is forgotten after a question, and a rewind brings it back', async () => {
@@ -184,9 +197,9 @@ describe('pins', () => {
       '📌 **Mira** keeps this before their eyes.\n\n**Memory**\nThe lamp went out.',
     )
     expect(await pin('lamp')).toContain('It is pinned already')
-    expect(await list()).toContain('📌 1/8 pinned\n📌 The lamp went out.')
+    expect(await list()).toContain('📌 1 pinned\n📌 The lamp went out.')
     expect(await unpin('lamp')).toContain('no longer pinned for **Mira**')
-    expect(await list()).toContain('📌 0/8 pinned\nThe lamp went out.')
+    expect(await list()).toContain('📌 0 pinned\nThe lamp went out.')
   })
 
   test('given eight that pinned themselves, the oldest makes room; given sixteen by hand, none does', async () => {
@@ -197,7 +210,7 @@ describe('pins', () => {
       await add(`Wave ${nth}.`)
       await pin(`Wave ${nth}.`)
     }
-    expect(await list()).toContain('📌 16/8 pinned')
+    expect(await list()).toContain('📌 16 pinned')
     expect(await pin('Fire 1!')).toContain('they have 16 memories pinned by hand')
     expect(await add('Flood!', { significance: 3 })).toContain('It is not pinned')
     await unpin('Wave 16.')
@@ -216,6 +229,7 @@ describe('who may', () => {
     expect(await add('I owe Ada.', { owner: 'Bo' }, tomas)).toContain('**Bo** remembers this')
     const own = { owner: 'Bo', memory: 'owe' }
     const form = await tomas.openForm(thread, ['memory', 'edit'], own)
+    expect(form.values).toEqual({ text: 'I owe Ada.' })
     expect((await form.fill({ text: 'Ada owes me.' })).content).toContain('**After**\nAda owes me.')
     expect(await run('pin', { ...own, memory: 'owes' }, tomas)).toContain('📌 **Bo**')
     const listed = await list(tomas, 'Bo')

@@ -27,7 +27,7 @@ describe('a story as a file', () => {
       'texts.jsonl',
       'settings.json',
     ])
-    expect(manifestOf(files)).toMatchObject({ format: 'skein-story', version: 2, counts: { branches: 2 } })
+    expect(manifestOf(files)).toMatchObject({ format: 'skein-story', version: 3, counts: { branches: 2 } })
   })
 
   test('can be packed anew by other programs', () => {
@@ -42,6 +42,10 @@ describe('a story as a file', () => {
     const first = { ...manifest, version: 1, counts, digests }
     const packed = zipped({ ...files, 'manifest.json': JSON.stringify(first) })
     expect(read(packed)).toEqual({ story: { ...story, settings: [] } })
+  })
+
+  test('may be of the second version, which had fewer kinds of event', () => {
+    expect(read(declaring({ version: 2 }))).toEqual({ story })
   })
 
   test('tells what was decided for the story, and nothing of the server that it comes from', () => {
@@ -124,9 +128,9 @@ describe('what is no bundle', () => {
 
 describe('a bundle of a newer Skein', () => {
   test('is too new, and what else it holds does not matter', () => {
-    expect(read(declaring({ version: 3 }))).toEqual({ fault: 'too_new' })
+    expect(read(declaring({ version: 4 }))).toEqual({ fault: 'too_new' })
     expect(read(declaring({ eventVersion: 99 }))).toEqual({ fault: 'too_new' })
-    const later = { format: 'skein-story', version: 3 }
+    const later = { format: 'skein-story', version: 4 }
     expect(
       read(zipSync({ 'manifest.json': strToU8(JSON.stringify(later)), 'songs.json': strToU8('[]') })),
     ).toEqual({

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { ada } from '../story/given.ts'
 import { read, story, written } from './forge.ts'
 
 const { strands, branches, moves, events, texts } = story
 const [root, other] = branches
 const [rewound, undone] = moves
 const last = events.length - 1
+const indexOf = (type: string) => events.findIndex((event) => event.type === type)
+const [evolved, formed] = [indexOf('cast.evolved'), indexOf('memory.formed')]
 /** The log with one event written otherwise. */
 const withEvent = (at: number, change: object) => ({
   events: events.map((event, index) => (index === at ? { ...event, ...change } : event)),
@@ -12,12 +15,10 @@ const withEvent = (at: number, change: object) => ({
 const withData = (at: number, change: object) => withEvent(at, { data: { ...events[at]?.data, ...change } })
 /** The log in which a character changed otherwise. */
 const withChange = (change: object) => {
-  const at = indexOf('cast.evolved')
-  const evolved = events[at]
-  const changes = evolved?.type === 'cast.evolved' ? evolved.data.changes : []
-  return withData(at, { changes: changes.map((each) => ({ ...each, ...change })) })
+  const event = events[evolved]
+  const changes = event?.type === 'cast.evolved' ? event.data.changes : []
+  return withData(evolved, { changes: changes.map((each) => ({ ...each, ...change })) })
 }
-const indexOf = (type: string) => events.findIndex((event) => event.type === type)
 const headed = (head: object) => ({ branches: [root, { ...other, head: { ...other?.head, ...head } }] })
 
 describe('a story that Skein could not have written', () => {
@@ -30,17 +31,27 @@ describe('a story that Skein could not have written', () => {
     ['an event that is not of its form', withEvent(spoken, { data: { line: 1 } })],
     ['an id that leads out of a path', withData(spoken, { line: '../line' })],
     ['an id that ends a custom id', withData(spoken, { witnesses: ['a:b'] })],
-    ['an id that is too long', withData(spoken, { text: 'a'.repeat(65) })],
+    ['an id that is too long', withData(spoken, { text: 'a'.repeat(21) })],
     ['an id that ends a custom id, in how a character changed', withChange({ line: 'a:b' })],
     ['a name in how a character changed', withChange({ character: 'Mira Vale' })],
     ['a change in no turn', withChange({ turn: 0 })],
+    ['a change outside its turns', withChange({ turn: 99 })],
+    ['a change of one who is nobody’s character', withChange({ character: ada.id })],
+    ['a change by a line that nobody said', withChange({ line: 'unsaid' })],
+    ['a change from a line that nobody said', withChange({ lines: ['unsaid'] })],
+    ['turns that end before they begin', withData(evolved, { from: 3, to: 2, changes: [] })],
+    ['turns that are still to come', withData(evolved, { to: 1e15 })],
+    ['a memory of one who is not in the story', withData(formed, { owner: 'stranger' })],
+    ['a memory of what nobody said', withData(formed, { lines: ['unsaid'] })],
+    ['two memories of one id', { events: [...events, { ...events[formed], seq: last + 2 }] }],
+    ['hearsay from more than there are', withData(formed, { chain: ['jon', 'eli', 'nell'] })],
     [
       'words in how two stand to each other',
       withData(indexOf('edge.summarised'), { summary: 'Old friends.' }),
     ],
     ['words for why someone feels so', withData(indexOf('edge.shifted'), { reason: 'He lied.' })],
     ['a scene that ends for no known reason', withData(indexOf('scene.closed'), { reason: 'rain' })],
-    ['hearsay that is nobody’s', withData(indexOf('memory.formed'), { chain: ['Old Jon'] })],
+    ['hearsay that is nobody’s', withData(formed, { chain: ['Old Jon'] })],
     ['an actor that is no id', withEvent(spoken, { actor: 'Ada Lovelace' })],
     ['a label over several lines', withData(indexOf('place.added'), { name: 'Pier\nhead' })],
     ['no events', { events: [] }],

@@ -8,7 +8,7 @@ import { drafting } from '../../src/story/draft.ts'
 import { addPlace, closeScene, openScene, setActivity } from '../../src/story/edit/world.ts'
 import { EVENT_VERSION, parseEvent, type RecordedEvent } from '../../src/story/event.ts'
 import type { Position } from '../../src/story/lineage.ts'
-import { type NewText, SKEIN } from '../../src/story/ref.ts'
+import { type LineId, type NewText, SKEIN } from '../../src/story/ref.ts'
 import { segment } from '../../src/story/segment.ts'
 import { emptyState, type StoryState } from '../../src/story/state.ts'
 import { countingIds } from '../doubles/ids.ts'
@@ -41,10 +41,9 @@ const logging = () => {
 }
 
 /** What came of the newest scene: what Mira feels and why, what she was told, how she changed. */
-const afterScene = (state: StoryState, newId: NewId): Decision => {
+const afterScene = (state: StoryState, line: LineId, newId: NewId): Decision => {
   const draft = drafting(state, SKEIN, newId)
   const [mira = '', persona = ''] = castMembers(state.cast)
-  const line = newId()
   const ends = { from: mira, to: persona }
   draft.emit({
     type: 'edge.shifted',
@@ -63,7 +62,7 @@ const afterScene = (state: StoryState, newId: NewId): Decision => {
     },
   })
   draft.emit({ type: 'scene.summarised', data: { scene: state.scene.number } })
-  const where = { line, turn: state.turn.number, scene: state.scene.number, place: null }
+  const where = { line, lines: [line], turn: state.turn.number, scene: state.scene.number, place: null }
   const changes = [{ character: mira, text: draft.text('Mira fears the sea.'), ...where }]
   draft.emit({ type: 'cast.evolved', data: { from: 1, to: state.turn.number, changes } })
   return draft.done()
@@ -80,6 +79,10 @@ export const smallStory = (): StoryBundle => {
   const telling = (text: string) => (state: StoryState) => tell(state, text, 'finished', newId)
   const saying = (text: string) => (state: StoryState) => say(state, ada, segment(text), new Map(), newId)
   const { events, texts, goOn } = logging()
+  const newestLine = () => {
+    const spoken = events.findLast(({ type }) => type === 'line.spoken')
+    return spoken?.type === 'line.spoken' ? spoken.data.line : ''
+  }
 
   const opened = goOn(
     1,
@@ -112,7 +115,7 @@ export const smallStory = (): StoryBundle => {
     saying('"There is a wreck."'),
     telling('Silence.'),
     (state) => closeScene(state, ada.id, {}, newId),
-    (state) => afterScene(state, newId),
+    (state) => afterScene(state, newestLine(), newId),
   )
   const move = { branch: 'root', at: 5, actor: ada.id }
   return {

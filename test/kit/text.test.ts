@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listed } from '../../src/kit/text.ts'
+import { listed, onOneRow } from '../../src/kit/text.ts'
 
 test.each([
   [[], undefined, ''],
@@ -10,3 +10,10 @@ test.each([
 ])('%j, of which at most %s are named, read “%s”', (names, most, expected) =>
   expect(listed(names, most)).toBe(expected),
 )
+
+test.each([
+  [' Rain.\n\n# Lines\tto settle ', 'Rain. # Lines to settle'],
+  ['a\u0000\u2028b\u0085c', 'a b c'],
+  ['half \ud83d a face', 'half \ufffd a face'],
+  [' \n ', ''],
+])('%j stands on one row as %j', (text, expected) => expect(onOneRow(text)).toBe(expected))

@@ -45,7 +45,7 @@ describe('where and when', () => {
 
 describe('what someone does', () => {
   const doing = (activity: Parameters<typeof setActivity>[2]['activity']) =>
-    activityText(having(begun, by(setActivity, { entity: mira, activity })).head, mira)
+    activityText(having(begun, by(setActivity, { entity: mira, activity })).head, mira, [mira, ada])
 
   test('is one line', () =>
     expect(
@@ -59,8 +59,18 @@ describe('what someone does', () => {
     ).toBe('Mira: kneeling, by the stove, holds a lamp and a rag, attends to Ada, wounded'))
 
   test('is nothing where nothing is known of it', () => {
-    expect(activityText(begun.head, mira)).toBeUndefined()
-    expect(activityText(begun.head, 'gone')).toBeUndefined()
+    expect(activityText(begun.head, mira, [])).toBeUndefined()
+    expect(activityText(begun.head, 'gone', [])).toBeUndefined()
+  })
+
+  test('is nothing to those of whom one did not see it', () => {
+    const alone = having(
+      begun,
+      by(openScene, { participants: [mira] }),
+      by(setActivity, { entity: mira, activity: { posture: 'kneeling' } }),
+    ).head
+    expect(activityText(alone, mira, [mira])).toBe('Mira: kneeling')
+    expect(activityText(alone, mira, [mira, ada])).toBeUndefined()
   })
 })
 

@@ -130,6 +130,11 @@ describe('what of its answer enters the story', () => {
     ])
   })
 
+  test('rest on all that was told to it, beside the line that shows them', () =>
+    expect(readChanges({ changes: [{ line: 2, change: 'Mira lies.' }] }, witness, [], () => true)).toEqual([
+      { text: 'Mira lies.', line: four[1], lines: four.map(({ id }) => id) },
+    ]))
+
   test.each(['3', '[3]', 3])('a line may be named by %j', (line) =>
     expect(read(one(line))).toEqual([[3, 'Mira trusts Ada.']]),
   )

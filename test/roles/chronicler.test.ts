@@ -8,6 +8,7 @@ import {
   MEMORIES_TOLD,
   markOf,
   perceivedBy,
+  type View,
   viewOf,
 } from '../../src/roles/chronicler/view.ts'
 import { pinMemory } from '../../src/story/edit/memory.ts'
@@ -209,6 +210,38 @@ describe('what comes of it', () => {
       ['edge.summarised', { from: mira, to: ada, before: null }],
       ['scene.summarised', { scene: 2 }],
     ])
+  })
+
+  test.each(['told', 'overheard'] as const)(
+    'what was %s stays as it is: from whom, and how sure',
+    (source) => {
+      const hearsay = aMemory('h1', 'The boat is gone.', { source, significance: 0, reliability: 0.56 })
+      const heard = viewAt(mira, told, [...memories, hearsay])
+      const { events } = chronicle(newest(4), closed, [{ view: heard, account }], countingIds())
+      expect(events.flatMap((each) => (each.type === 'memory.superseded' ? [each.data.memory] : []))).toEqual(
+        ['m1', 'm3'],
+      )
+    },
+  )
+
+  test('it is as old as the newest that it holds, though a month has gone by since', () => {
+    const late = {
+      ...newest(4),
+      state: { ...newest(4).state, clock: { ...told.head.state.clock, minutes: 43_680 } },
+    }
+    const minutesOf = (...views: readonly View[]) => {
+      const { events } = chronicle(
+        late,
+        closed,
+        views.map((each) => ({ view: each, account })),
+        countingIds(),
+      )
+      return events.flatMap(({ type, data }) => (type === 'memory.formed' ? [data.minutes] : []))
+    }
+    const remembering = viewAt(mira, told, [aMemory('m1', 'One.'), aMemory('m2', 'Two.', { minutes: 540 })])
+    // Who has no memory of a scene was in it all the same.
+    expect(minutesOf(remembering, viewAt(jon))).toEqual([540, 540])
+    expect(minutesOf(viewAt(jon))).toEqual([43_680])
   })
 
   test('what is pinned stays, and so does its pin', () => {

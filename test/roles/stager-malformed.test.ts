@@ -29,6 +29,13 @@ describe('a proposal that is partly wrong', () => {
   test('given nobody is present, then everybody is', () =>
     expect(readWhole({ weather: 'fog' }).people.map(({ entity }) => entity)).toEqual([mira, jon, ada]))
 
+  test('given some are present, then whoever is played is there in any case, once', () => {
+    const peopleIn = (...present: readonly unknown[]) =>
+      readWhole({ weather: 'fog', present }).people.map(({ entity }) => entity)
+    expect(peopleIn(person('Jon'))).toEqual([jon, ada])
+    expect(peopleIn(person('Ada'), person('Jon'))).toEqual([ada, jon])
+  })
+
   test('given unknown names, then they are left out and the others stand', () => {
     const kickoff = readWhole({
       present: [
@@ -44,7 +51,7 @@ describe('a proposal that is partly wrong', () => {
         { from: 'Jon', to: 'mira', affinity: 4, trust: 4 },
       ],
     })
-    expect(kickoff.people).toMatchObject([{ entity: jon, posture: 'stands' }])
+    expect(kickoff.people).toMatchObject([{ entity: jon, posture: 'stands' }, { entity: ada }])
     expect(kickoff.relations).toEqual([{ from: jon, to: mira, affinity: 4, trust: 4, summary: null }])
   })
 
@@ -56,6 +63,7 @@ describe('a proposal that is partly wrong', () => {
     expect(kickoff.people.map(({ entity, posture }) => [entity, posture])).toEqual([
       [jon, 'stands'],
       [mira, null],
+      [ada, null],
     ])
     expect(kickoff.relations).toMatchObject([{ affinity: 70 }])
   })
@@ -97,7 +105,7 @@ describe('a proposal that is partly wrong', () => {
       present: [person('Mira', { posture: 'sits\n\u0000 down', holding: ['net', ' net', 7, ''] })],
     })
     expect(where?.name).toHaveLength(LABEL_LIMIT)
-    expect(people).toMatchObject([{ posture: 'sits down', holding: ['net'] }])
+    expect(people).toMatchObject([{ posture: 'sits down', holding: ['net'] }, { entity: ada }])
   })
 
   test('given words that must not stand in the story, then they are left out', () => {
@@ -114,7 +122,7 @@ describe('a proposal that is partly wrong', () => {
       spiders,
     )
     expect(JSON.stringify(kickoff)).not.toContain('spider')
-    expect(kickoff).toMatchObject({ place: null, people: [{ posture: 'sits', holding: ['a net'] }] })
+    expect(kickoff).toMatchObject({ place: null, people: [{ posture: 'sits', holding: ['a net'] }, {}] })
   })
 })
 

@@ -112,7 +112,10 @@ describe('what a story knows already', () => {
     expect(events.map(({ type }) => type)).toEqual([
       ...['scene.closed', 'weather.changed', 'scene.opened', 'activity.changed'],
     ])
-    expect(state.scene).toMatchObject({ number: 2, open: { participants: [{ entity: mira }] } })
+    expect(state.scene).toMatchObject({
+      number: 2,
+      open: { participants: [{ entity: mira }, { entity: ada }] },
+    })
     expect(activityOf(state.activities, mira)).toBeUndefined()
   })
 

@@ -312,6 +312,22 @@ describe('what a speaker feels and sees', () => {
     expect(textsIn(partsOf(asked, NARRATOR), 'activity')).toEqual(['- Mira: by the stove'])
   })
 
+  test('what was done before one came is not told with them there, until it is noted anew', () => {
+    const hiding = having(
+      apart,
+      by(setActivity, { entity: mira, activity: { status: 'hides a chart' } }),
+      by(joinScene, { entity: eli, place: null }),
+      says('"Eli!"'),
+    )
+    expect(textsIn(partsOf(hiding, eli), 'activity')).toEqual(['- Eli: digging'])
+    expect(textsIn(partsOf(hiding, ada), 'activity')).toEqual(['- Mira: by the stove, hides a chart'])
+    expect(textsIn(partsOf(hiding, NARRATOR), 'activity')).toEqual([])
+    const rising = having(hiding, by(setActivity, { entity: mira, activity: { posture: 'stands up' } }))
+    for (const speaker of [eli, ada, NARRATOR])
+      expect(textsIn(partsOf(rising, speaker), 'activity')).toContain('- Mira: stands up')
+    expect(promptOf(rising, ada)).not.toContain('chart')
+  })
+
   test('one who is in no scene knows nothing of the one that is open', () => {
     const gone = having(apart, by(leaveScene, { entity: eli }))
     const parts = partsOf(gone, eli)
@@ -358,7 +374,13 @@ describe('after a reset', () => {
     const reset: Step = by(resetStory, { scope: 'character', character: mira })
     expect(known(reset, mira)).not.toContain('boat')
     expect(known(reset, eli)).toContain('boat')
-    expect(known(reset, NARRATOR)).toContain('boat')
+  })
+
+  test('of a character, a narrator tells nothing of what it has forgotten while it hears', () => {
+    const forgetful = having(before, by(resetStory, { scope: 'character', character: mira }))
+    const told = (head: Told) => promptOf(having(head, says('"Well?"')), NARRATOR)
+    expect(told(forgetful)).not.toContain('boat')
+    expect(told(having(forgetful, by(openScene, { participants: [eli, ada] })))).toContain('boat')
   })
 })
 

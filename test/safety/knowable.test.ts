@@ -84,6 +84,19 @@ describe('of what people do', () => {
     expect(doing(stateFor(playing(ada), together))).toEqual([jon])
     expect(doing(stateFor(stranger, together))).toEqual([])
   })
+
+  test('given one whose persona came in later, then not what was noted before', () => {
+    const steps = [
+      by(world.openScene, { participants: [mira, jon] }),
+      by(world.setActivity, { entity: jon, activity: { status: 'hides a chart' } }),
+      by(world.joinScene, { entity: ada }),
+    ]
+    expect(doing(stateFor(playing(ada), headAfter(...steps)))).toEqual([])
+    expect(doing(stateFor(playing(mira), headAfter(...steps)))).toEqual([jon])
+    expect(doing(stateFor(leader, headAfter(...steps)))).toEqual([jon])
+    const later = by(world.setActivity, { entity: jon, activity: { posture: 'sitting' } })
+    expect(doing(stateFor(playing(ada), headAfter(...steps, later)))).toEqual([jon])
+  })
 })
 
 describe('of what is felt, and pinned', () => {
@@ -101,20 +114,18 @@ describe('of what is felt, and pinned', () => {
     expect(stateFor(stranger, feelings)).toMatchObject({ edges: [], pins: [] })
   })
 
-  test('given hearsay, then one knows who told it and nothing of the way that it came', () => {
+  test('given hearsay, then one knows who told it; the way that it came, and how sure it is, whoever leads the story does', () => {
     const memory: Memory = {
       ...{ memory: 'm', owner: ada, text: 't', witnesses: [ada, jon], source: 'told', toldBy: jon },
       ...{ chain: [mira], reliability: 0.5, significance: 1, lines: ['l'], minutes: 480, scene: null },
     }
     const of = (reader: Reader) => knowableMemories(reader, [memory])
-    expect(of(playing(ada))).toEqual([
-      {
-        ...{ memory: 'm', owner: ada, text: 't', source: 'told', toldBy: jon },
-        ...{ reliability: 0.5, significance: 1, minutes: 480, scene: null },
-      },
-    ])
-    expect(of(leader)).toHaveLength(1)
-    expect(JSON.stringify(of(leader))).not.toContain(mira)
+    const own = {
+      ...{ memory: 'm', owner: ada, text: 't', source: 'told', toldBy: jon },
+      ...{ significance: 1, minutes: 480, scene: null },
+    }
+    expect(of(playing(ada))).toEqual([own])
+    expect(of(leader)).toEqual([{ ...own, chain: [mira], reliability: 0.5 }])
     expect(of(playing(mira))).toEqual([])
     expect(of(stranger)).toEqual([])
   })

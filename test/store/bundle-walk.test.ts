@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readBundle, writeBundle } from '../../src/formats/bundle.ts'
 import { exportStory, importStory } from '../../src/store/bundle.ts'
+import { castMembers } from '../../src/story/cast.ts'
+import type { Decision } from '../../src/story/draft.ts'
+import type { StoryEvent } from '../../src/story/event.ts'
 import { ROOT_BRANCH } from '../../src/story/ref.ts'
 import { openStores } from '../doubles/store.ts'
 import { sha256 } from '../formats/story.ts'
@@ -10,9 +13,26 @@ import { GUILD, openWorld, refOf, STORY, seen, type World } from './bundle-world
 
 type Pick = { readonly pick: number; readonly move: Parameters<typeof made>[1] }
 
+/** As Skein would have it: one of the cast remembers, and it rests on what was said. */
+const plausible = (decided: Decision | undefined, line: string | undefined): Decision | undefined => {
+  const cast = decided ? castMembers(decided.state.cast) : []
+  const events = decided?.events.map(
+    (event): StoryEvent =>
+      event.type === 'memory.formed'
+        ? { ...event, data: { ...event.data, lines: line === undefined ? [] : [line] } }
+        : event,
+  )
+  const isOfCast = ({ type, data }: StoryEvent) => type !== 'memory.formed' || cast.includes(data.owner)
+  return decided && events?.every(isOfCast) ? { ...decided, events } : undefined
+}
+
 /** Everything that one can do, each on the branch where one is. */
 const acts = {
-  edit: async (world, { move }) => world.append(made((await world.head()).state, move)),
+  edit: async (world, { move }) => {
+    const head = await world.head()
+    const said = await world.store.lines(head, 0, head.state.turn.number)
+    await world.append(plausible(made(head.state, move), said.at(-1)?.id))
+  },
   play: async (world, { pick }) => {
     await world.play(`"Turn ${pick}"`)
   },

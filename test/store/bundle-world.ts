@@ -120,7 +120,7 @@ export const openWorld = async () => {
           ...{ lines: [line], minutes: 0, scene: null },
         },
       })
-      const where = { turn: state.turn.number, scene: null, place: null }
+      const where = { lines: [line], turn: state.turn.number, scene: null, place: null }
       const changes = [{ character, text: draft.text(text), line, ...where }]
       draft.emit({ type: 'cast.evolved', data: { from: 1, to: state.turn.number, changes } })
       await append(draft.done())

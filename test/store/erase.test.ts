@@ -93,20 +93,15 @@ describe('when a message is erased', () => {
     expect(left).not.toContain('Fond again.')
   })
 
-  test('how a character changed goes with the line that showed it, and no other change does', async () => {
+  test('how a character changed goes with the line that showed it, and with any that it was told from; no other does', async () => {
     const { mira: character } = await everyone()
-    const lines = [await saidIn(2), await saidIn(3)]
+    const [second, third] = [(await saidIn(2)).id, (await saidIn(3)).id]
+    const shown = [[second], [third], [third, second]] as const
     await append(({ state }) => {
       const draft = drafting(state, SKEIN, newId)
-      const changes = lines.map(({ id: line }, nth) => ({
-        ...{
-          character,
-          text: draft.text(`Change ${nth + 2}.`),
-          line,
-          turn: nth + 2,
-          scene: null,
-          place: null,
-        },
+      const changes = shown.map(([line, ...others], nth) => ({
+        ...{ character, text: draft.text(`Change ${nth + 2}.`), line, lines: [line, ...others] },
+        ...{ turn: 3, scene: null, place: null },
       }))
       draft.emit({ type: 'cast.evolved', data: { from: 1, to: 3, changes } })
       return draft.done()
@@ -114,7 +109,8 @@ describe('when a message is erased', () => {
     await stores.erasure.eraseMessage('m2')
     const kept = await stores.evolutions.of(await headNow(), character)
     expect(kept.map(({ body }) => body)).toEqual(['Change 3.'])
-    expect(await wordsLeft()).not.toContain('Change 2.')
+    const left = await wordsLeft()
+    for (const gone of ['Change 2.', 'Change 4.']) expect(left).not.toContain(gone)
   })
 
   test('hearsay goes with the line in which it was heard', async () => {

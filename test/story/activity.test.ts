@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { activityOf, idle } from '../../src/story/activity.ts'
-import { advanceClock, setActivity } from '../../src/story/edit/world.ts'
-import { accepted, by, having, mira, told } from './given.ts'
+import { activityOf, activitySeenBy, idle } from '../../src/story/activity.ts'
+import { advanceClock, joinScene, openScene, setActivity } from '../../src/story/edit/world.ts'
+import { NARRATOR } from '../../src/story/ref.ts'
+import { accepted, adaHerself as ada, by, having, jon, mira, told } from './given.ts'
 
 const mending = {
   label: 'mends a net',
@@ -80,5 +81,52 @@ describe('activity', () => {
       refused: 'malformed',
       fields: ['activity.action.minutes'],
     })
+  })
+})
+
+describe('who knows of an activity', () => {
+  const alone = having(told, by(openScene, { participants: [mira, ada] }))
+  const hiding = having(
+    alone,
+    by(setActivity, { entity: mira, activity: { status: 'hides a chart', holding: ['a lamp'] } }),
+  )
+  const joined = having(hiding, by(joinScene, { entity: jon }))
+  const knownTo = (state: typeof told, ...readers: readonly string[]) =>
+    activitySeenBy(state.activities, mira, readers)
+  const doing = (activity: Parameters<typeof setActivity>[2]['activity']) =>
+    by(setActivity, { entity: mira, activity })
+
+  test('those who saw it when it was noted, and the narrator', () => {
+    expect(knownTo(hiding, mira, ada, NARRATOR)).toEqual(mirasIn(hiding))
+    expect(knownTo(hiding, jon)).toBeUndefined()
+    expect(knownTo(told, mira)).toBeUndefined()
+  })
+
+  test('given one who comes in later, then they do not, nor does anyone together with them', () => {
+    expect(knownTo(joined, jon)).toBeUndefined()
+    expect(knownTo(joined, ada, jon)).toBeUndefined()
+    expect(knownTo(joined, ada)).toMatchObject({ status: 'hides a chart' })
+  })
+
+  test('given one who comes in later, when a part changes, then what they did not see is over', () => {
+    const sitting = having(joined, doing({ posture: 'sits' }))
+    expect(knownTo(sitting, mira, ada, jon, NARRATOR)).toEqual({ ...idle, posture: 'sits' })
+  })
+
+  test('given one who comes in later, when the same is noted again, then they know it', () => {
+    const shown = having(joined, doing({ status: 'hides a chart', holding: ['a lamp'] }))
+    expect(knownTo(shown, jon)).toEqual(mirasIn(hiding))
+  })
+
+  test('given one who comes in later, when a part is over, then all is; a change of nothing is refused', () => {
+    expect(mirasIn(having(joined, doing({ status: null })))).toEqual(idle)
+    expect(doing({})(joined)).toEqual({ refused: 'nothing_changed' })
+  })
+
+  test('given fewer who see it, when a part changes, then the rest goes on', () => {
+    const together = having(told, doing({ status: 'wounded' }))
+    const apart = having(together, by(openScene, { participants: [mira] }), doing({ posture: 'sits' }))
+    expect(knownTo(apart, mira)).toEqual({ ...idle, status: 'wounded', posture: 'sits' })
+    expect(knownTo(apart, ada)).toBeUndefined()
   })
 })

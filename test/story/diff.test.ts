@@ -213,9 +213,10 @@ const unordered = (value: unknown): string => {
 }
 
 /** What is true in a state: no order, no neutral edges, nothing of how it came about. */
-const truth = ({ turn, resets, past, settled, evolved, scene, ...state }: StoryState): string =>
+const truth = ({ turn, arrivals, resets, past, settled, evolved, scene, ...state }: StoryState): string =>
   unordered({
     ...state,
+    activities: state.activities.map(({ seen, ...activity }) => activity),
     scene: { number: scene.number, open: scene.open && { ...scene.open, since: 0 } },
     edges: state.edges
       .map(({ lastTurn, reason, ...edge }) => edge)

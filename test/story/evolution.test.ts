@@ -6,7 +6,8 @@ import { ARC, arcDue } from '../../src/story/evolution.ts'
 import { evolve } from '../../src/story/state.ts'
 import { by, having, mira, told } from './given.ts'
 
-const change = { character: mira, text: 't', line: 'l', turn: 4, scene: 1, place: null }
+const change = { character: mira, text: 't', line: 'l', turn: 4, scene: 1, place: null, lines: ['k', 'l'] }
+const later = { ...told, turn: { ...told.turn, number: 30 } }
 const evolved = (from: number, to: number) => ({
   type: 'cast.evolved' as const,
   data: { from, to, changes: [change] },
@@ -16,10 +17,13 @@ describe('how characters changed', () => {
   test('given nothing was looked at, no turn is', () => expect(told.evolved).toBe(0))
 
   test('when it is told of some turns, the state has up to which; the changes are rows', () =>
-    expect(evolve(told, evolved(1, 10))).toEqual({ ...told, evolved: 10 }))
+    expect(evolve(later, evolved(1, 10))).toEqual({ ...later, evolved: 10 }))
 
   test('when it is told of older turns, what was looked at stays so', () =>
-    expect(evolve(evolve(told, evolved(11, 20)), evolved(1, 10)).evolved).toBe(20))
+    expect(evolve(evolve(later, evolved(11, 20)), evolved(1, 10)).evolved).toBe(20))
+
+  test('when it is told of turns that are still to come, those stay to be looked at', () =>
+    expect(evolve(later, evolved(1, 1e15)).evolved).toBe(30))
 
   test('given a story that began anew, it is looked at from there on; given one character did, as before', () => {
     const before = { ...told, turn: { ...told.turn, number: 14 }, evolved: 10 }
@@ -29,8 +33,18 @@ describe('how characters changed', () => {
 
   test('is somebody’s, by a line of a turn that there was', () => {
     expect(parseEvent('cast.evolved', 1, evolved(1, 10).data)).toEqual(evolved(1, 10))
+    const { lines: _, ...before } = change
+    const old = { from: 1, to: 10, changes: [before] }
+    expect(parseEvent('cast.evolved', 1, old).data).toEqual({ ...old, changes: [{ ...before, lines: [] }] })
     const data = (more: object) => ({ from: 1, to: 10, changes: [{ ...change, ...more }] })
-    for (const wrong of [{ character: '' }, { line: null }, { turn: 0 }, { scene: 0 }, { text: null }])
+    for (const wrong of [
+      { character: '' },
+      { line: null },
+      { turn: 0 },
+      { scene: 0 },
+      { text: null },
+      { lines: [''] },
+    ])
       expect(() => parseEvent('cast.evolved', 1, data(wrong))).toThrow()
     expect(() => parseEvent('cast.evolved', 1, { ...evolved(0, 10).data })).toThrow()
   })

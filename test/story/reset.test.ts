@@ -37,12 +37,13 @@ describe('reset', () => {
     })
   })
 
-  test('given a story, when a character is reset, then what others have stays', () => {
+  test('given a story, when a character is reset, then what others have stays, and it saw nothing of it', () => {
+    const [, jons] = lived.activities
     const reset = accepted(by(resetStory, { scope: 'character', character: mira })(lived))
     expect(reset.events).toEqual([{ type: 'story.reset', data: { scope: 'character', character: mira } }])
     expect(reset.state).toEqual({
       ...lived,
-      activities: lived.activities.slice(1),
+      activities: [{ ...jons, seen: jons?.seen.filter((entity) => entity !== mira) }],
       edges: lived.edges.slice(1),
       pins: lived.pins.slice(1),
       resets: [{ character: mira, turn: 1 }],

@@ -145,10 +145,12 @@ describe('scenes that are over', () => {
     }),
   )
 
-  test('given one of which the log does not say why it is over, it was ended by hand', () =>
-    expect(parseEvent('scene.closed', 1, { scene: 1, significance: 0 })).toMatchObject({
-      data: { reason: 'manual' },
-    }))
+  test('given one of which the log does not say why it is over, it is from before, and waits for nothing', () => {
+    const before = parseEvent('scene.closed', 1, { scene: 1, significance: 0 })
+    expect(before).toMatchObject({ data: { reason: null } })
+    const { scene: over } = evolve(having(told, by(openScene, {}), ...speaking), before)
+    expect(over).toEqual({ number: 1, open: null, untold: [] })
+  })
 })
 
 describe('who is present', () => {

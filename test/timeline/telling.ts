@@ -107,7 +107,12 @@ export const evolves: Operation = async (world, pick) => {
     found && isCharacter
       ? [
           {
-            ...{ character: found.owner, text: draft.text(`Another, ${pick.b}.`), line: found.line.id },
+            ...{
+              character: found.owner,
+              text: draft.text(`Another, ${pick.b}.`),
+              line: found.line.id,
+              lines: [],
+            },
             ...{ turn: found.line.turn, scene: state.scene.open ? state.scene.number : null },
             place: whereIs(state.scene, found.owner) ?? null,
           },

@@ -66,9 +66,12 @@ export const askAgain = async (): Promise<void> => {
   await append(await asked(head))
 }
 
-/** Asks how characters changed. */
-export const review = async (signal = new AbortController().signal) => {
+let happens = async (): Promise<unknown> => undefined
+
+/** Asks how characters changed. `meanwhile`: what happens while a model reads what it is asked first. */
+export const review = async (signal = new AbortController().signal, meanwhile = happens) => {
   const head = await headNow()
+  happens = meanwhile
   return reviewArc(deps, await contextFor(deps, head), head, signal)
 }
 /** Reviews, and makes part of the story what comes of it. */
@@ -93,7 +96,13 @@ export const told = async (name: string) => (await changesOf(name)).map(({ body 
 beforeEach(async () => {
   stores = await openStores()
   model = scriptedModel()
-  deps = engineDeps(stores, { models: model, setStage: recordingStages().setStage, newId })
+  const ask: typeof model.ask = async (caller, request) => {
+    const happening = happens
+    happens = async () => undefined
+    await happening()
+    return model.ask(caller, request)
+  }
+  deps = engineDeps(stores, { models: { ...model, ask }, setStage: recordingStages().setStage, newId })
   await beginStory(stores)
   await edited(createCharacter, { name: 'Mira' })
 })

@@ -10,7 +10,7 @@ test('a character is told the newest five of how it changed; nobody else is', as
   await beginWith(world, 'Mira', 'Jon')
   const character = await called('Mira')
   const [line] = await stores.store.lines(await headNow(), 1, 1)
-  const at = { character, line: line?.id ?? '', turn: 1, scene: null, place: null }
+  const at = { character, line: line?.id ?? '', lines: [], turn: 1, scene: null, place: null }
   const evolve: Edit<number> = (state, _actor, count, newId) => {
     const draft = drafting(state, SKEIN, newId)
     const changes = Array.from({ length: count }, (_, nth) => ({ ...at, text: draft.text(`Change ${nth}.`) }))

@@ -44,6 +44,40 @@ describe('where a model gives no words', () => {
       expect(await wordsOf(name)).toEqual([body])
   })
 
+  test('a second time, it is let be: who has none remembers it as before, and the next scene is asked about', async () => {
+    const world = await sceneOf(ALL)
+    await playOn(world, 2)
+    await remembers(world, 'Jon', 'Jon heard the rain.')
+    await closed(world, keeps('One.'), keeps(' '), keeps('Three.'))
+    world.model.giving('chronicler', keeps(' '))
+    await playOn(world, 5)
+    expect(asked(world)).toHaveLength(4)
+    expect(await untold()).toEqual([])
+    for (const [name, body] of [
+      ['Mira', 'One.'],
+      ['Jon', 'Jon heard the rain.'],
+      ['Ada', 'Three.'],
+    ] as const)
+      expect(await wordsOf(name)).toEqual([body])
+    await edited(world, openScene, {})
+    await playOn(world, 2)
+    await closed(world, keeps('Four.'), keeps('Five.'), keeps('Six.'))
+    expect(await wordsOf('Jon')).toEqual(['Jon heard the rain.', 'Five.'])
+  })
+
+  test('and words are erased, it is asked again at once, about what is left', async () => {
+    const world = await sceneOf(ALL)
+    await playOn(world, 3)
+    await closed(world, keeps('One.'), keeps(' '), keeps('Three.'))
+    await stores.erasure.eraseMessage('m2')
+    world.model.giving('chronicler', keeps('Four.'), keeps('Five.'), keeps('Six.'))
+    await playOn(world, 1)
+    const again = asked(world).slice(3)
+    expect(again).toHaveLength(3)
+    for (const prompt of again) expect(prompt).not.toContain('Words 2.')
+    expect(await wordsOf('Mira')).toEqual(['Four.'])
+  })
+
   test('or only such as must not stand in the story, it is the same', async () => {
     const world = await sceneOf(ALL)
     await playOn(world, 2)
@@ -92,6 +126,32 @@ describe('while it is asked', () => {
     await world.engine.idle()
     expect(await untold()).toEqual([1])
     for (const name of ALL) expect(await wordsOf(name)).not.toContain('Two.')
+  })
+
+  test('words that are erased by then are sent to nobody, and the others are asked about later without them', async () => {
+    const { world, release } = await held()
+    await stores.erasure.eraseMessage('m2')
+    release()
+    await world.engine.idle()
+    expect(asked(world)).toEqual([])
+    await playOn(world, 1)
+    expect(asked(world)[0]).toContain('Words 3.')
+    for (const prompt of asked(world)) expect(prompt).not.toContain('Words 2.')
+  })
+
+  test('nor are those of a memory or a feeling that went with them', async () => {
+    const world = await sceneOf(ALL)
+    await playOn(world, 3)
+    await remembers(world, 'Jon', 'Jon heard of a crown.')
+    const { asked: begun, release } = world.hold('chronicler', { summary: 'One.', keep: [], feelings: [] })
+    await edited(world, closeScene, {})
+    await begun
+    const [memory] = await remembered('Jon')
+    if (!memory) throw new Error('no memory')
+    await edited(world, supersedeMemory, { memory, text: null })
+    release()
+    await world.engine.idle()
+    expect(asked(world).join('\n')).not.toContain('crown')
   })
 
   test('nor when someone puts other words in the place of a memory that it was told with', async () => {

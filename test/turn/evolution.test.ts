@@ -185,6 +185,17 @@ describe('where a model gives no answer', () => {
     expect([await told('Mira'), await told('Jon')]).toEqual([['Mira trusts Ada.'], ['Jon fears the sea.']])
   })
 
+  test('and words are erased, it is asked again at once, without them', async () => {
+    await playTo(10)
+    expect(await review()).toBeUndefined()
+    await stores.erasure.eraseMessage('m4')
+    model.giving('biographer', changed([3, 'Mira trusts Ada.']))
+    await reviewed()
+    expect(sent()).toHaveLength(2)
+    expect(sent()[1]).not.toContain('Words 4.')
+    expect(await told('Mira')).toEqual(['Mira trusts Ada.'])
+  })
+
   test('because it was stopped, it is asked again at once', async () => {
     await playTo(10)
     expect(await review(AbortSignal.abort())).toBeUndefined()
@@ -225,6 +236,16 @@ describe('what was answered comes to nothing', () => {
     expect(await decide?.(await headNow())).toEqual({ refused: 'nothing_changed' })
   })
 
+  test('when words are erased while a model reads, they are not sent for the next character', async () => {
+    await edited(createCharacter, { name: 'Jon' })
+    await edited(openScene, {})
+    await playTo(10)
+    model.giving('biographer', changed([3, 'Mira trusts Ada.']), changed())
+    const decide = await review(undefined, () => stores.erasure.eraseMessage('m4'))
+    expect(decide).toBeUndefined()
+    expect(sent().map((each) => /^# The character\n(\w+)/u.exec(each)?.[1])).toEqual(['Mira'])
+  })
+
   test('but not when the story went on', async () => {
     await playTo(10)
     model.giving('biographer', changed([3, 'Mira trusts Ada.']))
@@ -252,9 +273,9 @@ describe('how a character changed', () => {
     await reviewed()
   })
 
-  test('is erased with the words that showed it', async () => {
-    await stores.erasure.eraseMessage('m4')
-    expect(await told('Mira')).toEqual(['Mira fears the sea.'])
+  test('is erased with any words that it was told from', async () => {
+    await stores.erasure.eraseMessage('m9')
+    expect(await told('Mira')).toEqual([])
   })
 
   test('is taken back by a rewind to before it was told', async () => {

@@ -49,14 +49,15 @@ describe('afterwards', () => {
   test('where it was taken from a narrator’s hearers, they are told nothing that one of them missed', async () => {
     const world = workshop(told(...ANSWERS))
     await beginWith(world, 'Mira', 'Jon')
-    await edited(world, openScene, { participants: [await called('Mira'), await called('Ada')] })
     await playUpTo(world, 2)
-    await edited(world, joinScene, { entity: await called('Jon') })
+    await edited(world, openScene, { participants: [await called('Mira'), await called('Ada')] })
     world.model.giving('summariser', summary('All of it.'), summary('A part of it.'))
     const done = world.appended('past.left')
-    await playUpTo(world, FULL)
+    // Nobody tells all three of the second turn, which Jon missed.
+    await playUpTo(world, FULL + 1)
     await done
-    // Jon’s summary goes, and those of the others stay: he heard the third turn, and not the first two.
+    await edited(world, joinScene, { entity: await called('Jon') })
+    // Jon’s summary goes, and those of the others stay: he heard the second turn, and not the third.
     const jons = (await stores.summaries.of(await headNow())).find(({ body }) => body === 'A part of it.')
     await stores.db
       .deleteFrom('texts')

@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../../story/ref.ts'
 import { faulty } from './fault.ts'
 import type { Limits } from './limits.ts'
 import { isPosition, type Log, logOf } from './log.ts'
+import { checkMinds } from './minds.ts'
 import type { BundledBranch, BundledMove, StoryBundle } from './story.ts'
 
 const malformed = (where: string) => faulty('malformed', where)
@@ -55,6 +56,7 @@ export const checkStory = (story: StoryBundle, limits: Limits): void => {
   checkLineage(log, limits)
   checkBranches(log, branches)
   checkMoves(log, branches, moves)
+  checkMinds(events)
   checkUnique(
     texts.map(({ id }) => id),
     'texts',

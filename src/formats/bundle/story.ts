@@ -3,8 +3,11 @@ import type { EventType, RecordedEvent, StoryEvent } from '../../story/event.ts'
 import { StorySettings } from '../../story/settings.ts'
 import { LIMITS } from './limits.ts'
 
-/** As Skein makes them, and Discord. What leads out of a path, a custom id or a pattern is none. */
-const Id = z.string().regex(/^[\w-]{1,64}$/u)
+/**
+ * As Skein makes them, and Discord. What leads out of a path, a custom id or a pattern is none, nor what is so long
+ * that a custom id has no room for several of them.
+ */
+const Id = z.string().regex(/^[\w-]{1,20}$/u)
 const Time = z.int().min(0)
 const Numbered = z.int().min(1)
 const Alternate = z.int().min(0)

@@ -34,12 +34,14 @@ export const memoryTexts = {
       overheard: 'overheard it',
       summary: 'sums it up',
     } satisfies Record<Memory['source'], string>,
-    toldBy: (name: string) => `told by ${name}`,
+    /** `before`: from whom they had it, the nearest first. */
+    toldBy: (name: string, before: readonly string[] = []) =>
+      `told by ${[name, ...before].join(', who had it from ')}`,
+    sure: (reliability: number) => `${Math.round(100 * reliability)} % sure`,
     details: (turn: number, when: string, source: string, significance: string) =>
       `Turn ${turn} · ${when} · ${source} · ${significance}`,
 
-    heading: (name: string, pinned: number, cap: number) =>
-      `### What ${name} remembers\n📌 ${pinned}/${cap} pinned`,
+    heading: (name: string, pinned: number) => `### What ${name} remembers\n📌 ${pinned} pinned`,
     page: (number: number) => `Page ${number}`,
     none: (name: string) => `**${name}** remembers nothing yet. \`/memory add\` lets them.`,
     noPage: (number: number) => `There is no page ${number} here. \`/memory list\` begins with the newest.`,
@@ -57,8 +59,12 @@ export const memoryTexts = {
       heading: (name: string) => `What ${name} remembers`,
       label: 'Memory',
       hint: 'The lamp went out, and nobody had touched it.',
+      matters: 'How much it matters, from 0 to 3',
+      sure: 'How sure they are of it, from 0 to 100 %',
     },
     edited: (name: string) => `What **${name}** remembers is changed.`,
+    notAWeight:
+      'Nothing was saved: how much a memory matters is a whole number from 0 to 3, and how sure someone is of it one from 0 to 100. Choose the memory again.',
     askForget: (name: string) => `**Shall ${name} forget this?**`,
     safe: 'A rewind to a turn in which it was still remembered brings it back.',
     forgetButton: 'Forget it',

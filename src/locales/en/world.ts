@@ -1,3 +1,4 @@
+import { twoDigits } from '../../kit/text.ts'
 import type { Action } from '../../story/activity.ts'
 import type { TimeOfDay } from '../../story/clock.ts'
 import type { Refusal } from '../../story/draft.ts'
@@ -19,8 +20,6 @@ type WorldRefusal = Extract<
   | 'not_present'
   | 'edge_to_self'
 >
-
-const twoDigits = (number: number): string => String(number).padStart(2, '0')
 
 const when = ({ day, hour, minute }: TimeOfDay): string =>
   `Day ${day}, ${twoDigits(hour)}:${twoDigits(minute)}`

@@ -3,8 +3,8 @@ import { type ActivityPatch, HOLDING_LIMIT } from '../../story/activity.ts'
 import type { EntityId } from '../../story/ref.ts'
 import type { StoryState } from '../../story/state.ts'
 import { witnessesOf } from '../../story/witness.ts'
+import type { Member } from '../roster.ts'
 import type { Proposal } from './proposal.ts'
-import type { Member } from './roster.ts'
 import type { Terms } from './terms.ts'
 
 type Patch = z.input<typeof ActivityPatch>

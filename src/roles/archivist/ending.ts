@@ -1,9 +1,9 @@
-import type { EntityId, PlaceId } from '../../story/ref.ts'
+import { type EntityId, NARRATOR, type PlaceId } from '../../story/ref.ts'
 import type { OpenScene, Participant, SceneEnding } from '../../story/scene.ts'
 import { isJump, type Passed } from './elapsed.ts'
 import { type Moved, whereaboutsIn } from './moves.ts'
 import { clampSignificance, type Proposal } from './proposal.ts'
-import type { Terms } from './terms.ts'
+import type { Cited, Terms } from './terms.ts'
 
 /** How a scene ends, and where and with whom the story goes on: there is a next one at once. */
 export type SceneEnd = {
@@ -37,18 +37,33 @@ const goingOn = ({ place }: OpenScene, at: Moved['at']): Omit<Onward, 'reason'> 
   apart: [...at].flatMap(([entity, elsewhere]) => (elsewhere === null ? [] : [{ entity, place: elsewhere }])),
 })
 
-/** A line says so. Where its place is left for one that nobody knows, those go along who perceived it. */
+/**
+ * Whether all who are still there leave by a line: all of them perceived it, and whoever says it is among them. What one
+ * player says takes no other player's figure along, and what is told of them does only where each had a say before it.
+ */
+const isLeftTogether = (open: OpenScene, { at }: Moved, terms: Terms, line: Cited): boolean => {
+  const upToIt = terms.lines.slice(0, terms.lines.indexOf(line) + 1)
+  const speakers = terms.isPlayed(line.speaker)
+    ? [line.speaker]
+    : upToIt.flatMap(({ speaker, turn }) => (turn < open.since ? [] : [speaker]))
+  const goesAlong = (entity: EntityId) =>
+    line.witnesses.includes(entity) && (!terms.isPlayed(entity) || speakers.includes(entity))
+  const isAmongThem = line.speaker === NARRATOR || at.has(line.speaker)
+  return isAmongThem && at.size > 0 && [...at.keys()].every(goesAlong)
+}
+
+/** A line says so. Where its place is left for one that nobody knows, all who are still there go. */
 const saidToEnd = (
   open: OpenScene,
-  { at }: Moved,
+  moved: Moved,
   terms: Terms,
   { scene_end }: Proposal,
 ): Onward | undefined => {
   const line = scene_end.line === null ? undefined : terms.line(scene_end.line)
   if (!line || line.turn < open.since) return undefined
-  if (scene_end.reason !== 'place') return { ...goingOn(open, at), reason: scene_end.reason }
-  const participants = [...at.keys()].filter((entity) => line.witnesses.includes(entity))
-  return participants.length > 0 ? { reason: 'place', place: null, participants, apart: [] } : undefined
+  if (scene_end.reason !== 'place') return { ...goingOn(open, moved.at), reason: scene_end.reason }
+  if (!isLeftTogether(open, moved, terms, line)) return undefined
+  return { reason: 'place', place: null, participants: [...moved.at.keys()], apart: [] }
 }
 
 const timeGone = (

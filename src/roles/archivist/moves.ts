@@ -1,13 +1,13 @@
-import type { EntityId, PlaceId } from '../../story/ref.ts'
+import { type EntityId, NARRATOR, type PlaceId } from '../../story/ref.ts'
 import type { OpenScene } from '../../story/scene.ts'
-import { mentions } from './mention.ts'
+import type { Member } from '../roster.ts'
+import { mentions, withoutQuestions } from './mention.ts'
 import { AWAY, HERE } from './places.ts'
 import type { Proposal } from './proposal.ts'
-import type { Member } from './roster.ts'
 import type { Cited, Terms } from './terms.ts'
 
 /** Where each of those in a scene is: null for where the scene itself is. */
-export type Whereabouts = ReadonlyMap<EntityId, PlaceId | null>
+type Whereabouts = ReadonlyMap<EntityId, PlaceId | null>
 
 export const whereaboutsIn = ({ participants }: OpenScene): Whereabouts =>
   new Map(participants.map(({ entity, place }) => [entity, place]))
@@ -36,17 +36,22 @@ const stepped = (
   return to === place ? null : to
 }
 
+/** Whether a line tells of someone, as the narrator and players do: whoever is spoken of or asked for is not there yet. */
+const tellsOf = (terms: Terms, { speaker, kind, text }: Cited, called: string): boolean =>
+  (speaker === NARRATOR || (terms.isPlayed(speaker) && kind !== 'dialogue')) &&
+  mentions(withoutQuestions(text), called)
+
 /**
  * Whether a line can move someone. A player says where their own figure goes, and nobody else does. All others go if
- * they perceived it, and come if someone who is there perceived it, and it names them.
+ * they perceived it, and come if someone who is there perceived it, and it is their own or tells of them.
  */
-const isMovedBy = (at: Whereabouts, { who, line, to }: Move, called: string): boolean => {
+const isMovedBy = (terms: Terms, at: Whereabouts, { who, line, to }: Move, called: string): boolean => {
   if (at.has(who.entity) === (to === HERE)) return false
   if (!who.isCharacter) return line.speaker === who.entity
   if (to !== HERE) return line.witnesses.includes(who.entity)
   return (
     line.witnesses.some((entity) => at.has(entity)) &&
-    (line.speaker === who.entity || mentions(line.text, called))
+    (line.speaker === who.entity || tellsOf(terms, line, called))
   )
 }
 
@@ -73,7 +78,7 @@ export const movedIn = (
   )
   for (const move of inOrder) {
     const { entity } = move.who
-    if (!isMovedBy(at, move, called(entity))) continue
+    if (!isMovedBy(terms, at, move, called(entity))) continue
     const place = stepped(at, move, open.place)
     if (place !== undefined) at.set(entity, place)
     else {

@@ -2,8 +2,8 @@ import type { Line } from '../../story/line.ts'
 import { type Places, placeIn } from '../../story/place.ts'
 import type { PlaceId } from '../../story/ref.ts'
 import type { StoryState } from '../../story/state.ts'
+import { handlesFor, toldIn } from '../roster.ts'
 import { mentions } from './mention.ts'
-import { handlesFor, toldIn } from './roster.ts'
 
 /** Where a move leads that leads to no known place: out of the scene, or into it. */
 export const AWAY = 'away'

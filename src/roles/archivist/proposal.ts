@@ -1,40 +1,12 @@
 import { z } from 'zod'
-import { isSameName } from '../../story/cast.ts'
 import { timeReasons } from '../../story/clock.ts'
 import { sceneEndings } from '../../story/scene.ts'
+import { answerOf, anyNumber, lenient, listOf, numeric, oneOf, ordinal, wordsOrNull } from '../lenient.ts'
+import type { Roster } from '../roster.ts'
 import { AWAY, type Destination, HERE } from './places.ts'
-import type { Roster } from './roster.ts'
 
 /** How many entries of each kind are taken in: the first ones. */
 export const ENTRY_LIMITS = { shifts: 24, activities: 12, memories: 64, facts: 16, moves: 16 } as const
-
-/** Further than any rule lets a number go. */
-const FAR = 1e9
-
-// In what follows, what reads leniently stands outermost: zod takes a field for one that may be left out when
-// something stands around its preprocessing.
-
-/** Takes `instead` for what does not fit, so that one wrong field spoils nothing else. */
-const lenient = <Schema extends z.ZodType>(schema: Schema, instead: z.output<Schema>) =>
-  z.preprocess((raw) => (schema.safeParse(raw).success ? raw : instead), schema)
-
-/** Without the entries that do not fit: those that do stand. */
-const listOf = <Schema extends z.ZodType>(entry: Schema, most: number) =>
-  z.preprocess(
-    (raw) => (Array.isArray(raw) ? raw.filter((each) => entry.safeParse(each).success).slice(0, most) : []),
-    z.array(entry).max(most),
-  )
-
-// Models write 3 as "3", and the number of a line as "[3]".
-const asNumber = (raw: unknown): unknown => {
-  const number = typeof raw === 'string' && /\d/u.test(raw) ? Number(raw.replace(/[[\]\s]/gu, '')) : raw
-  return typeof number === 'number' && Math.abs(number) > FAR ? Math.sign(number) * FAR : number
-}
-
-const numeric = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(asNumber, schema)
-
-/** However wild: what it comes to is decided by code. */
-const anyNumber = numeric(z.number())
 
 const Action = z.object({
   label: z.string().describe('A few words: mends a net. Empty: no longer at it.'),
@@ -47,20 +19,7 @@ const Action = z.object({
   ),
 })
 
-// An enumeration of nothing is no schema. This one names nobody, so nothing comes of what it names.
-const NOBODY = ['(nobody)']
-
-const oneOf = (handles: readonly string[]) => {
-  const asHandle = (raw: unknown) =>
-    typeof raw === 'string' ? (handles.find((handle) => isSameName(handle, raw)) ?? raw) : raw
-  const name = z.enum(handles.length > 0 ? handles : NOBODY)
-  return { name: z.preprocess(asHandle, name), orNull: z.preprocess(asHandle, name.nullable()) }
-}
-
 const namesOf = (members: Roster) => oneOf(members.map(({ handle }) => handle))
-
-/** A part of an activity, or a reason. */
-const wordsOrNull = lenient(z.string().nullable(), null)
 
 const AS_IT_WAS = 'Null: as it was. Empty: no longer.'
 
@@ -80,7 +39,7 @@ export const proposalSchema = (roster: Roster, destinations: readonly Destinatio
   const anywhere = oneOf([...destinations.map(({ handle }) => handle), AWAY, HERE])
   const whoIsHere = namesOf(here)
   const whoFeels = namesOf(here.filter(({ isCharacter }) => isCharacter))
-  const aLine = z.int().min(1).max(Math.max(1, lines))
+  const aLine = ordinal(lines)
   const line = numeric(aLine)
   const lineOrNull = lenient(numeric(aLine.nullable()), null)
 
@@ -127,24 +86,21 @@ export const proposalSchema = (roster: Roster, destinations: readonly Destinatio
   const SceneEnd = z.object({
     line: lineOrNull.describe('The line that ends the scene. Null: it goes on.'),
     reason: lenient(z.enum(sceneEndings).exclude(['manual']), 'ending').describe(
-      'The place is left, it is said, or time goes by.',
+      'All leave the place, it is said, or time goes by.',
     ),
     significance: ofSignificance,
   })
 
-  return z.preprocess(
-    (raw) => (typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : {}),
-    z.object({
-      shifts: listOf(Shift, ENTRY_LIMITS.shifts),
-      activities: listOf(Activity, ENTRY_LIMITS.activities),
-      elapsed: lenient(Elapsed, NO_TIME),
-      memories: listOf(Memory, ENTRY_LIMITS.memories),
-      facts: listOf(Fact, ENTRY_LIMITS.facts),
-      moves: listOf(Move, ENTRY_LIMITS.moves),
-      scene_end: lenient(SceneEnd, GOES_ON),
-      significance: ofSignificance.describe('Of all of it together: 0 to 3.'),
-    }),
-  )
+  return answerOf({
+    shifts: listOf(Shift, ENTRY_LIMITS.shifts),
+    activities: listOf(Activity, ENTRY_LIMITS.activities),
+    elapsed: lenient(Elapsed, NO_TIME),
+    memories: listOf(Memory, ENTRY_LIMITS.memories),
+    facts: listOf(Fact, ENTRY_LIMITS.facts),
+    moves: listOf(Move, ENTRY_LIMITS.moves),
+    scene_end: lenient(SceneEnd, GOES_ON),
+    significance: ofSignificance.describe('Of all of it together: 0 to 3.'),
+  })
 }
 
 export type Proposal = z.output<ReturnType<typeof proposalSchema>>

@@ -1,10 +1,10 @@
 import type { Memory } from '../../story/memory.ts'
 import type { EntityId } from '../../story/ref.ts'
-import { isAlike } from './alike.ts'
+import { isAlike } from '../alike.ts'
 import { type Hearsay, type Held, hearsayFrom } from './hearsay.ts'
 import { type Plain, plainMemories } from './plain.ts'
 import { clampSignificance, type Proposal } from './proposal.ts'
-import type { Cited, Terms } from './terms.ts'
+import { type Cited, TEXT_LIMIT, type Terms } from './terms.ts'
 
 /** What someone knows already, in words. Of memories it is known where they have it from, of facts it is not. */
 export type Known = { readonly owner: EntityId; readonly body: string } & (Held | { readonly toldBy?: never })
@@ -74,6 +74,12 @@ const provenanceOf = (
 const restsOnOneOf = ({ lines }: Learned, others: readonly Cited[]): boolean =>
   lines.some((line) => others.includes(line))
 
+/** `familiar`: what was left out, for its owner remembers or knows it already. */
+export type Recollection = {
+  readonly formed: readonly Remembered[]
+  readonly familiar: readonly Learned[]
+}
+
 /**
  * New memories of those who witnessed all that they rest on, in the order in which it was told. One who was told
  * something has it from who said it, and from whom that one has it. `known`: of each owner the newest first. `names`: the
@@ -84,8 +90,9 @@ export const memoriesIn = (
   proposal: Proposal,
   known: readonly Known[],
   names: ReadonlySet<string>,
-): Remembered[] => {
+): Recollection => {
   const kept: Remembered[] = []
+  const familiar: Learned[] = []
   for (const memory of groundedMemories(terms, proposal)) {
     const { owner, text, lines, proposed } = memory
     // What one remembers of telling it is not where one has it from.
@@ -97,14 +104,20 @@ export const memoriesIn = (
       ...known.flatMap((each) => (each.owner === teller && each.toldBy !== undefined ? [each] : [])),
     ]
     const before = kept.map((each): Known => ({ owner: each.owner, body: each.text }))
-    if (isKnown([...known, ...before], memory)) continue
+    if (isKnown([...known, ...before], memory)) {
+      familiar.push(memory)
+      continue
+    }
     kept.push({
       ...{ owner, text, lines, significance: clampSignificance(proposed.significance) },
       ...provenanceOf(terms, memory, names, heldBy),
     })
   }
-  return kept
+  return { formed: kept, familiar }
 }
+
+/** What is told again is remembered, but in passing. In UTF-16 units. */
+const FAMILIAR_LIMIT = 120
 
 const asRemembered = (plain: Plain): Remembered => ({
   ...plain,
@@ -115,19 +128,23 @@ const lastTurnOf = ({ lines }: Remembered) => Math.max(...lines.map(({ turn }) =
 
 /**
  * With a plain memory for each of the owners who perceived a turn of which they would have none, in the order of the
- * turns. `lines`: all that was told in them.
+ * turns: a short one where it brought up what is familiar to them. `lines`: all that was told in them.
  */
 export const withPlain = (
-  memories: readonly Remembered[],
+  { formed, familiar }: Recollection,
   lines: readonly Cited[],
   owners: readonly EntityId[],
   called: (entity: EntityId) => string,
   isAllowed: (text: string) => boolean,
 ): Remembered[] => {
-  const remembered = (owner: EntityId, turn: number) =>
+  const isAmong = (memories: readonly Learned[], owner: EntityId, turn: number) =>
     memories.some((memory) => memory.owner === owner && memory.lines.some((line) => line.turn === turn))
-  const plain = plainMemories(owners, lines, remembered, called, isAllowed).map(asRemembered)
-  return [...memories, ...plain].toSorted((one, other) => lastTurnOf(one) - lastTurnOf(other))
+  const roomFor = (owner: EntityId, turn: number) => {
+    if (isAmong(formed, owner, turn)) return 0
+    return isAmong(familiar, owner, turn) ? FAMILIAR_LIMIT : TEXT_LIMIT
+  }
+  const plain = plainMemories(owners, lines, roomFor, called, isAllowed).map(asRemembered)
+  return [...formed, ...plain].toSorted((one, other) => lastTurnOf(one) - lastTurnOf(other))
 }
 
 /** What those who witnessed a line have newly learned from it. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { onOneRow } from '../../kit/text.ts'
 import { cutMiddle, mostThatFits } from '../../prompt/fit.ts'
 import type { ChatMessage } from '../../prompt/message.ts'
 import { calledIn } from '../../prompt/names.ts'
@@ -7,13 +8,12 @@ import { activityText, sceneText } from '../../prompt/world.ts'
 import { edgeBetween } from '../../story/edge.ts'
 import type { Head } from '../../story/head.ts'
 import type { Line } from '../../story/line.ts'
+import { type Roster, rosterOf, toldIn, underHandles } from '../roster.ts'
 import { type Destination, destinationsIn } from './places.ts'
 import { nothing, type Proposal, proposalSchema } from './proposal.ts'
-import { type Roster, rosterOf, toldIn, underHandles } from './roster.ts'
-import { onOneRow } from './terms.ts'
 
 /** In tokens, for the whole prompt. */
-export const ARCHIVIST_LIMIT = 4000
+const ARCHIVIST_LIMIT = 4000
 
 export type ArchivistInput = {
   readonly head: Head
@@ -73,17 +73,20 @@ const sceneRows = (head: Head, destinations: readonly Destination[]): string[] =
 
 const systemFor = (
   head: Head,
+  told: readonly Line[],
   roster: Roster,
   destinations: readonly Destination[],
   instructions: string,
 ): string => {
   const here = roster.filter(({ isPresent }) => isPresent)
+  // What some of them did not see could come up in what they remember.
+  const hearers = told.flatMap(({ witnesses }) => witnesses)
   const sections = [
     section('People', roster.map(memberRow)),
     section('Where and when', sceneRows(head, destinations)),
     section(
       'What they are doing',
-      here.flatMap(({ entity }) => activityText(head, entity) ?? []),
+      here.flatMap(({ entity }) => activityText(head, entity, hearers) ?? []),
     ),
     section('Feelings, from 0 to 100', feelingRows(head, here)),
   ]
@@ -108,7 +111,7 @@ export const archivistRequest = (input: ArchivistInput): ArchivistRequest => {
   const called = calledIn(head)
   const texts = told.map(({ text }) => onOneRow(text))
   const known = toldIn(input.context).map(({ speaker, text }) => `${called(speaker)}: ${onOneRow(text)}`)
-  const system = systemFor(head, roster, destinations, instructions)
+  const system = systemFor(head, told, roster, destinations, instructions)
 
   const userFor = (contextRows: number, units: number): string =>
     [

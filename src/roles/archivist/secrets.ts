@@ -5,14 +5,15 @@ import type { Cited } from './terms.ts'
 
 /**
  * Tells whether a text may come before someone: it holds no word of a line that only others perceived, unless one of
- * their own lines has it too, or something that they or all in the story know. A model is given all lines at once,
+ * their own lines has it too, or something that they know. A model is given all lines at once,
  * whispers as well, and could put into one's memory what was for another's ears alone. Rather too strict: instead of what
- * is kept out, one remembers one's own lines. `common`: what all know.
+ * is kept out, one remembers one's own lines. `common`: what someone's prompts hold in
+ * any case.
  */
 export const openTo = (
   lines: readonly Cited[],
   known: readonly Known[],
-  common: readonly string[],
+  common: (reader: EntityId) => readonly string[],
   names: ReadonlySet<string>,
 ): ((text: string, reader: EntityId) => boolean) => {
   const matters = new Map(lines.map((line) => [line, matterOf(line.text, names)]))
@@ -23,7 +24,7 @@ export const openTo = (
     const hidden = allOf(lines.filter((line) => !perceives(line)))
     if (hidden.size === 0) return hidden
     const own = known.filter(({ owner }) => owner === reader).map(({ body }) => body)
-    return [...common, ...own].reduce<ReadonlySet<string>>(
+    return [...common(reader), ...own].reduce<ReadonlySet<string>>(
       (left, text) => left.difference(matterOf(text, names)),
       hidden.difference(allOf(lines.filter(perceives))),
     )

@@ -15,19 +15,20 @@ import {
 } from '../../story/edit/world.ts'
 import type { Head } from '../../story/head.ts'
 import type { Line } from '../../story/line.ts'
-import { SKEIN } from '../../story/ref.ts'
-import type { OpenScene } from '../../story/scene.ts'
+import { pathOf } from '../../story/place.ts'
+import { type EntityId, SKEIN } from '../../story/ref.ts'
+import { type OpenScene, whereIs } from '../../story/scene.ts'
 import type { StoryState } from '../../story/state.ts'
+import { rosterOf } from '../roster.ts'
 import { activitiesIn } from './activities.ts'
-import { timePassed } from './elapsed.ts'
+import { isJump, timePassed } from './elapsed.ts'
 import { endingIn, type SceneEnd } from './ending.ts'
 import { shiftsIn } from './feelings.ts'
 import { nameWordsOf } from './matter.ts'
 import { type Moved, movedIn, whereaboutsIn } from './moves.ts'
 import { destinationsIn } from './places.ts'
 import { clampSignificance, nothing, type Proposal, proposalSchema } from './proposal.ts'
-import { factsIn, type Known, memoriesIn, withPlain } from './remembered.ts'
-import { rosterOf } from './roster.ts'
+import { factsIn, type Known, memoriesIn, type Remembered, withPlain } from './remembered.ts'
 import { openTo } from './secrets.ts'
 import { citedIn, type Terms, termsOf } from './terms.ts'
 
@@ -103,15 +104,19 @@ const sceneSteps = (
 const namesIn = (head: Pick<Head, 'state' | 'words'>) =>
   nameWordsOf(castMembers(head.state.cast).map(calledIn(head)))
 
-/** What stands in the prompts of all. */
-const commonIn = ({ state: { premise, places }, words }: Pick<Head, 'state' | 'words'>): string[] => [
-  ...[premise?.title, premise?.premise].flatMap((text) => words.get(text ?? '') ?? []),
-  ...places.map(({ name }) => name),
-]
+/** What stands in someone's prompts, whatever they perceived: of places, only where the scene is that they are in. */
+const commonTo = ({ state: { premise, places, scene }, words }: Pick<Head, 'state' | 'words'>) => {
+  const story = [premise?.title, premise?.premise].flatMap((text) => words.get(text ?? '') ?? [])
+  const around = [scene.open?.place, ...(scene.open?.participants ?? []).map(({ place }) => place)]
+    .flatMap((place) => (place ? pathOf(places, place) : []))
+    .map(({ name }) => name)
+  return (reader: EntityId): readonly string[] =>
+    whereIs(scene, reader) === undefined ? story : [...story, ...around]
+}
 
 /**
- * What was proposed as steps. What was formed was formed after the time that it took, and in the scene that it ended;
- * what was perceived was perceived before anyone went.
+ * What was proposed as steps. What was formed was formed after the time that it took, unless it was told before that
+ * time was skipped, and in the scene that it ended; what was perceived was perceived before anyone went.
  */
 const stepsOf = (
   head: Pick<Head, 'state' | 'words'>,
@@ -130,13 +135,17 @@ const stepsOf = (
   const moved = open && movedIn(open, terms, proposal, called)
   const end = open && moved ? endingIn(open, moved, terms, proposal, passed) : undefined
   const step = by(newId)
+  const formed = withPlain(memories, told, owners, called, isAllowed)
+  const isBeforeJump = ({ lines }: Remembered) =>
+    isJump(passed) && lines.some((line) => terms.lines.indexOf(line) < (proposal.elapsed.line ?? 0))
+  const remembering = (some: readonly Remembered[]) =>
+    some.map((memory) => step(addMemory, { ...memory, lines: [...memory.lines] }))
   return [
     ...shiftsIn(terms, proposal).map((shift) => step(shiftEdge, shift)),
     ...activitiesIn(state, terms, proposal).map((change) => step(setActivity, change)),
+    ...remembering(formed.filter(isBeforeJump)),
     step(advanceClock, passed),
-    ...withPlain(memories, told, owners, called, isAllowed).map((memory) =>
-      step(addMemory, { ...memory, lines: [...memory.lines] }),
-    ),
+    ...remembering(formed.filter((memory) => !isBeforeJump(memory))),
     ...factsIn(terms, proposal, known).map((fact) => step(learnFact, { ...fact, lines: [...fact.lines] })),
     ...(open && moved ? sceneSteps(open, moved, end, step) : []),
   ]
@@ -160,7 +169,7 @@ export const settle = (
   const { lines, context, from, known, isAllowed } = settlement
   const roster = rosterOf(head, lines)
   const destinations = destinationsIn(head.state, lines)
-  const isOpen = openTo(citedIn(resets, [...context, ...lines]), known, commonIn(head), namesIn(head))
+  const isOpen = openTo(citedIn(resets, [...context, ...lines]), known, commonTo(head), namesIn(head))
   const terms = termsOf(
     roster,
     destinations,

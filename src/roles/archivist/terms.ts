@@ -1,11 +1,11 @@
-import { shorten } from '../../kit/text.ts'
+import { onOneRow, shorten } from '../../kit/text.ts'
 import type { CitedLine } from '../../story/edit/edit.ts'
 import { LABEL_LIMIT } from '../../story/label.ts'
 import type { Line } from '../../story/line.ts'
 import type { EntityId, PlaceId } from '../../story/ref.ts'
 import { knownSince, type Resets } from '../../story/reset.ts'
+import { type Member, type Roster, toldIn } from '../roster.ts'
 import type { Destination } from './places.ts'
-import { type Member, type Roster, toldIn } from './roster.ts'
 
 /** The longest memory or fact, in UTF-16 units. */
 export const TEXT_LIMIT = 400
@@ -14,13 +14,15 @@ export const TEXT_LIMIT = 400
 export const REASON_LIMIT = 120
 
 /** A line that can be cited, with those who perceived it and still know of it. */
-export type Cited = CitedLine & Pick<Line, 'turn' | 'speaker' | 'text'>
+export type Cited = CitedLine & Pick<Line, 'turn' | 'speaker' | 'kind' | 'text'>
 
 /** What the words and numbers of a proposal stand for. */
 export type Terms = {
   /** All that can be cited, in their order. */
   readonly lines: readonly Cited[]
   member(handle: string | null): Member | undefined
+  /** Whether someone is played by a person, who says where they go. */
+  isPlayed(entity: EntityId): boolean
   /** By a line's number, from 1. */
   line(number: number): Cited | undefined
   place(handle: string): PlaceId | undefined
@@ -32,17 +34,10 @@ export type Terms = {
   label(proposed: string | null, readers: readonly EntityId[]): string | null | undefined
 }
 
-/** On one row, so that nothing within a text can look like the beginning of another. */
-export const onOneRow = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-
 /** Lines as they can be cited. What is said out of character cannot. */
 export const citedIn = (resets: Resets, lines: readonly Line[]): Cited[] =>
   toldIn(lines).map((line) => ({
-    ...{ id: line.id, turn: line.turn, speaker: line.speaker, text: line.text },
+    ...{ id: line.id, turn: line.turn, speaker: line.speaker, kind: line.kind, text: line.text },
     witnesses: line.witnesses.filter((entity) => knownSince(resets, entity, [line]).length > 0),
   }))
 
@@ -60,6 +55,7 @@ export const termsOf = (
   return {
     lines,
     member: (handle) => roster.find((member) => member.handle === handle),
+    isPlayed: (entity) => roster.some((member) => member.entity === entity && !member.isCharacter),
     line: (number) => lines[number - 1],
     place: (handle) => destinations.find((known) => known.handle === handle)?.place,
     text: (proposed, readers) => allowed(proposed, TEXT_LIMIT, readers),

@@ -1,4 +1,4 @@
-import { shorten } from '../../kit/text.ts'
+import { onOneRow, shorten } from '../../kit/text.ts'
 import type { EntityId, MemoryId } from '../../story/ref.ts'
 import { readSummary } from '../summariser.ts'
 import type { Proposal } from './proposal.ts'
@@ -15,13 +15,6 @@ export type Account = {
   /** How they stand now to those whom they met: once for each. */
   readonly feelings: readonly { readonly to: EntityId; readonly text: string }[]
 }
-
-/** A text without breaks, so that nothing within it can look like the beginning of something else. */
-export const onOneRow = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
 
 type Terms = {
   /** Whom a handle stands for. */

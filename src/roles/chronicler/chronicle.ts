@@ -11,7 +11,23 @@ import { evidenceOf, type View, witnessesOf } from './view.ts'
 /** The greatest significance of what is folded: anything greater stays on its own. A summary has the same. */
 const FOLDED = 1
 
-const remember = (draft: Draft, { scene }: ClosedScene, view: View, { summary, kept }: Account): void => {
+type Accounts = readonly { readonly view: View; readonly account: Account }[]
+
+/** When in the story's time the newest of some memories is from; undefined where there are none. */
+const newestOf = (views: readonly View[]): number | undefined => {
+  const times = views
+    .flatMap(({ memories, slight }) => [...memories, ...slight])
+    .map(({ minutes }) => minutes)
+  return times.length > 0 ? Math.max(...times) : undefined
+}
+
+const remember = (
+  draft: Draft,
+  { scene }: ClosedScene,
+  minutes: number,
+  view: View,
+  { summary, kept }: Account,
+): void => {
   const { owner, memories, slight } = view
   const memory = draft.newId()
   draft.emit({
@@ -19,12 +35,16 @@ const remember = (draft: Draft, { scene }: ClosedScene, view: View, { summary, k
     data: {
       ...{ memory, owner, text: draft.text(summary), source: 'summary', toldBy: null, chain: [] },
       ...{ witnesses: witnessesOf(view), lines: evidenceOf(view) },
-      ...{ reliability: 1, significance: FOLDED, minutes: draft.state().clock.minutes, scene },
+      ...{ reliability: 1, significance: FOLDED, minutes, scene },
     },
   })
   const { pins } = draft.state()
+  // A summary says of nothing from whom its owner has it, and how sure it is: what they did not perceive themselves stays.
   const isFolded = (fine: View['memories'][number]) =>
-    fine.significance <= FOLDED && !kept.includes(fine.memory) && !pinOf(pins, owner, fine.memory)
+    fine.source === 'direct' &&
+    fine.significance <= FOLDED &&
+    !kept.includes(fine.memory) &&
+    !pinOf(pins, owner, fine.memory)
   for (const fine of [...memories, ...slight].filter(isFolded))
     draft.emit({ type: 'memory.superseded', data: { memory: fine.memory, owner, by: memory } })
 }
@@ -43,17 +63,15 @@ const feel = (draft: Draft, { words }: Head, view: View, { feelings }: Account):
 
 /**
  * What all who were in a closed scene keep of it. Their fine memories give way to its summary, but for what is pinned,
- * what matters, and what they would keep. It holds for all answers of the newest turn, unless the scene rests on one.
+ * what matters, what they have from others, and what they would keep. It holds for all answers of the newest turn,
+ * unless the scene rests on one.
  */
-export const chronicle = (
-  head: Head,
-  closed: ClosedScene,
-  accounts: readonly { readonly view: View; readonly account: Account }[],
-  newId: NewId,
-): Decision => {
+export const chronicle = (head: Head, closed: ClosedScene, accounts: Accounts, newId: NewId): Decision => {
   const draft = drafting(head.state, SKEIN, newId)
+  // By now, much time may have gone by since: the scene may even have ended with that.
+  const end = newestOf(accounts.map(({ view }) => view)) ?? head.state.clock.minutes
   for (const { view, account } of accounts) {
-    remember(draft, closed, view, account)
+    remember(draft, closed, newestOf([view]) ?? end, view, account)
     feel(draft, head, view, account)
   }
   draft.emit({ type: 'scene.summarised', data: { scene: closed.scene } })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { onOneRow } from '../../kit/text.ts'
 import { cutMiddle, mostThatFits } from '../../prompt/fit.ts'
 import type { ChatMessage } from '../../prompt/message.ts'
 import { calledIn } from '../../prompt/names.ts'
@@ -6,19 +7,18 @@ import { MESSAGE_OVERHEAD } from '../../prompt/tokens.ts'
 import type { Head } from '../../story/head.ts'
 import type { EntityId } from '../../story/ref.ts'
 import { isWhispered } from '../../story/witness.ts'
-import { rosterOf, underHandles } from '../archivist/roster.ts'
-import { onOneRow } from './account.ts'
+import { rosterOf, underHandles } from '../roster.ts'
 import { nothing, type Proposal, proposalSchema } from './proposal.ts'
 import type { View } from './view.ts'
 
 /** In tokens, for the whole prompt. */
-export const CHRONICLER_LIMIT = 4000
+const CHRONICLER_LIMIT = 4000
 
 /** The longest answer, in tokens. */
 const ANSWER_TOKENS = 600
 
-/** How much stands of a memory, in UTF-16 units: it is there to be recognised. */
-const MEMORY_UNITS = 240
+/** How much stands of a memory or a feeling at the most, in UTF-16 units: it is there to be recognised. */
+const KNOWN_UNITS = 300
 
 export type ChroniclerInput = {
   readonly head: Head
@@ -46,7 +46,7 @@ const section = (heading: string, rows: readonly string[]): string[] =>
 
 /**
  * What to ask a model of a scene that is over, for one who was in it: it holds no more than they perceived, remember and
- * feel. Long lines lose their middle until all of it is within the limit.
+ * feel. Long lines lose their middle until all of it is within the limit; `viewsOf` sees to it that enough of them is left.
  */
 export const chroniclerRequest = (input: ChroniclerInput): ChroniclerRequest => {
   const { view, instructions, count, limit = CHRONICLER_LIMIT } = input
@@ -60,17 +60,18 @@ export const chroniclerRequest = (input: ChroniclerInput): ChroniclerRequest => 
     by: `${called(line.speaker)}${isWhispered(line) ? ' (whispering)' : ''}`,
     text: onOneRow(line.text),
   }))
-  const userFor = (units: number): string =>
-    [
+  const userFor = (units: number): string => {
+    const known = (text: string) => cutMiddle(onOneRow(text), Math.min(units, KNOWN_UNITS))
+    return [
       `You write for ${name}.`,
       ...section(
         `What ${name} remembers of the scene`,
-        memories.map(({ body }, index) => `${index + 1}. ${cutMiddle(onOneRow(body), MEMORY_UNITS)}`),
+        memories.map(({ body }, index) => `${index + 1}. ${known(body)}`),
       ),
       ...section(
         `How ${name} felt before it for those who were there`,
         people.map(({ handle, before }) => {
-          const felt = onOneRow(head.words.get(before ?? '') ?? '')
+          const felt = known(head.words.get(before ?? '') ?? '')
           return `- ${handle}: ${felt || '(nothing is written yet)'}`
         }),
       ),
@@ -79,7 +80,8 @@ export const chroniclerRequest = (input: ChroniclerInput): ChroniclerRequest => 
         said.map(({ by, text }) => `${by}: ${cutMiddle(text, units)}`),
       ),
     ].join('\n\n')
-  const longest = Math.max(0, ...said.map(({ text }) => text.length))
+  }
+  const longest = Math.max(KNOWN_UNITS, ...said.map(({ text }) => text.length))
   const room = limit - count(instructions) - 2 * MESSAGE_OVERHEAD
   return {
     messages: [

@@ -7,7 +7,7 @@ import type { EntityId, TextId } from '../../story/ref.ts'
 import { knownSince } from '../../story/reset.ts'
 import type { ClosedScene } from '../../story/scene.ts'
 import { witnessedBy } from '../../story/witness.ts'
-import { toldIn } from '../archivist/roster.ts'
+import { toldIn } from '../roster.ts'
 
 /** A memory with its words, and the turn in which it was formed. */
 export type Fine = Memory & { readonly body: string; readonly turn: number }
@@ -15,7 +15,7 @@ export type Fine = Memory & { readonly body: string; readonly turn: number }
 /** One whom someone met in a scene, with the words on how they stood to them before it. */
 export type Met = { readonly entity: EntityId; readonly before: TextId | null }
 
-/** What one of the cast has of a scene that is over. They are asked about it with this alone. */
+/** What one of the cast has of a scene that is over, or of a run of it. They are asked about it with this alone. */
 export type View = {
   readonly owner: EntityId
   /** What they perceived of it and still know of. */

@@ -1,4 +1,4 @@
-import { shorten } from '../../kit/text.ts'
+import { onOneRow, shorten } from '../../kit/text.ts'
 import { type Activity, HOLDING_LIMIT } from '../../story/activity.ts'
 import type { Edge } from '../../story/edge.ts'
 import { LABEL_LIMIT } from '../../story/label.ts'
@@ -36,12 +36,6 @@ export type Kickoff = {
   readonly weather: string | null
   readonly relations: readonly KickoffRelation[]
 }
-
-const onOneRow = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
 
 const within = (text: string, limit: number): string | null => shorten(onOneRow(text), limit) || null
 

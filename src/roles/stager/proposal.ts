@@ -1,23 +1,17 @@
 import { z } from 'zod'
 import { HOLDING_LIMIT } from '../../story/activity.ts'
-import { isSameName } from '../../story/cast.ts'
+import { NEUTRAL } from '../../story/edge.ts'
 import { PlaceTraits } from '../../story/place.ts'
-import type { Roster } from '../archivist/roster.ts'
-import { anyNumber, lenient, listOf, words, yesOrNo } from './lenient.ts'
+import { answerOf, anyNumber, lenient, listOf, oneOf, wordsOrNull } from '../lenient.ts'
+import type { Roster } from '../roster.ts'
 
 /** How many people and relations are taken in: the first ones. */
-export const STAGE_LIMITS = { present: 40, relations: 40 } as const
+const STAGE_LIMITS = { present: 40, relations: 40 } as const
 
-// An enumeration of nothing is no schema. This one names nobody, so nothing comes of what it names.
-const NOBODY = ['(nobody)']
+const nameAmong = (roster: Roster) => oneOf(roster.map(({ handle }) => handle)).name
 
-const nameAmong = (roster: Roster) => {
-  const handles = roster.map(({ handle }) => handle)
-  return z.preprocess(
-    (raw) => (typeof raw === 'string' ? (handles.find((handle) => isSameName(handle, raw)) ?? raw) : raw),
-    z.enum(handles.length > 0 ? handles : NOBODY),
-  )
-}
+/** Yes, no, or null where it is not said. */
+const yesOrNo = lenient(z.boolean().nullable(), null)
 
 const Place = z.object({
   name: z.string(),
@@ -30,7 +24,7 @@ const Place = z.object({
 
 const Time = z.object({ day: lenient(anyNumber, 1), hour: anyNumber, minute: lenient(anyNumber, 0) })
 
-const feeling = lenient(anyNumber, 50).describe('0 to 100.')
+const feeling = lenient(anyNumber, NEUTRAL).describe('0 to 100.')
 
 /**
  * What may be proposed about a roster's first scene. The schema that a model gets is strict; reading is not: whatever is
@@ -40,30 +34,27 @@ export const proposalSchema = (roster: Roster) => {
   const whoever = nameAmong(roster)
   const Person = z.object({
     who: whoever,
-    posture: words,
-    action: words,
-    attends_to: words.describe('A name, or a thing.'),
+    posture: wordsOrNull,
+    action: wordsOrNull,
+    attends_to: wordsOrNull.describe('A name, or a thing.'),
     holding: listOf(z.string(), HOLDING_LIMIT),
-    status: words,
+    status: wordsOrNull,
   })
   const Relation = z.object({
     from: nameAmong(roster.filter(({ isCharacter }) => isCharacter)),
     to: whoever,
     affinity: feeling,
     trust: feeling,
-    summary: words,
+    summary: wordsOrNull,
   })
-  return z.preprocess(
-    (raw) => (typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : {}),
-    z.object({
-      place: lenient(Place.nullable(), null),
-      time: lenient(Time.nullable(), null),
-      first_day: words,
-      weather: words,
-      present: listOf(Person, STAGE_LIMITS.present),
-      relations: listOf(Relation, STAGE_LIMITS.relations),
-    }),
-  )
+  return answerOf({
+    place: lenient(Place.nullable(), null),
+    time: lenient(Time.nullable(), null),
+    first_day: wordsOrNull,
+    weather: wordsOrNull,
+    present: listOf(Person, STAGE_LIMITS.present),
+    relations: listOf(Relation, STAGE_LIMITS.relations),
+  })
 }
 
 export type Proposal = z.output<ReturnType<typeof proposalSchema>>

@@ -2,7 +2,7 @@ import { isSameName } from '../../story/cast.ts'
 import { LAST_MINUTE, minutesAt } from '../../story/clock.ts'
 import type { Head } from '../../story/head.ts'
 import { type Place, placeIn } from '../../story/place.ts'
-import type { Roster } from '../archivist/roster.ts'
+import type { Roster } from '../roster.ts'
 import {
   asHoldings,
   asLabel,
@@ -101,6 +101,14 @@ const peopleFrom = ({ label }: Wording, roster: Roster, proposed: Proposal['pres
   return once(people, ({ entity }) => entity)
 }
 
+/** With the people who play in any case: a player is not left out because a model forgot them. */
+const withPlayed = (people: readonly KickoffPerson[], roster: Roster): KickoffPerson[] => {
+  const forgotten = roster.filter(
+    ({ entity, isCharacter }) => !isCharacter && !people.some((person) => person.entity === entity),
+  )
+  return [...people, ...forgotten.map(({ entity }) => merelyThere(entity))]
+}
+
 const relationsFrom = (
   { sentence }: Wording,
   roster: Roster,
@@ -122,7 +130,8 @@ const isBlank = ({ place, time, firstDay, weather, people, relations }: Kickoff)
 
 /**
  * What a proposal, any JSON at all, comes to in a story: whom nobody knows and what must not stand there is left out.
- * Undefined where nothing can be taken from it. Where it has nobody present, the whole cast is.
+ * Undefined where nothing can be taken from it. Where it has nobody present, the whole cast is, else at least those who
+ * are played.
  */
 export const readKickoff = (
   head: Pick<Head, 'state' | 'words'>,
@@ -135,7 +144,7 @@ export const readKickoff = (
   const people = peopleFrom(wording, roster, read.present)
   const kickoff: Kickoff = {
     place: placeFrom(wording, read.place, head.state.places),
-    people: people.length > 0 ? people : roster.map(({ entity }) => merelyThere(entity)),
+    people: people.length > 0 ? withPlayed(people, roster) : roster.map(({ entity }) => merelyThere(entity)),
     time: timeFrom(read.time),
     firstDay: wording.sentence(read.first_day),
     weather: wording.label(read.weather),

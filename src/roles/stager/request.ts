@@ -7,7 +7,7 @@ import { placeText, timeText } from '../../prompt/world.ts'
 import { characterIn } from '../../story/cast.ts'
 import type { Head } from '../../story/head.ts'
 import type { Place } from '../../story/place.ts'
-import { type Roster, rosterOf, underHandles } from '../archivist/roster.ts'
+import { type Roster, rosterOf, underHandles } from '../roster.ts'
 import { nothing, type Proposal, proposalSchema } from './proposal.ts'
 
 /** In tokens, for the whole prompt. */

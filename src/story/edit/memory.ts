@@ -17,7 +17,7 @@ const placePin = (draft: Draft, pin: Pin): RefusalKind | undefined => {
 }
 
 /** The significance of what is pinned on its own. */
-const UNFORGETTABLE = 3
+export const UNFORGETTABLE = 3
 
 const intersection = (lists: readonly (readonly EntityId[])[]): EntityId[] => {
   const [first = [], ...rest] = lists

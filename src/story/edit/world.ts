@@ -7,6 +7,7 @@ import { PLACE_LIMIT, type Place, type Places, PlaceTraits, pathOf, placeIn } fr
 import { EntityId, PlaceId } from '../ref.ts'
 import { participantIn, sceneEndings } from '../scene.ts'
 import type { StoryState } from '../state.ts'
+import { activityInSight } from '../witness.ts'
 import { edit, isSame, Prose, patched } from './edit.ts'
 
 const isKnownOrNone = (places: Places, place: PlaceId | null) =>
@@ -115,17 +116,25 @@ export const leaveScene = edit(z.object({ entity: EntityId }), (draft, { entity 
 const begun = (action: Omit<Action, 'since'>, known: Action | null, now: number): Action =>
   known && isSame({ ...action, since: known.since }, known) ? known : { ...action, since: now }
 
-/** Null for the activity: nothing is known any more of what the entity does. */
+const saysNothing = (patch: object) => Object.values(patch).every((value) => value === undefined)
+
+/**
+ * Null for the activity: nothing is known any more of what the entity does. What one of those who see it now did not see
+ * when it was noted does not go on, or they would learn of it with the change.
+ */
 export const setActivity = edit(
   z.object({ entity: EntityId, activity: ActivityPatch.nullable() }),
   (draft, { entity, activity: patch }) => {
     const { cast, activities, clock } = draft.state()
     if (!isCast(cast, entity)) return 'unknown_entity'
     const before = activityOf(activities, entity) ?? null
-    const known = before ?? idle
+    const known = activityInSight(draft.state(), entity)
     const action = patch?.action && begun(patch.action, known.action, clock.minutes)
     const activity = patch && patched(known, { ...patch, action })
-    if (activity ? isSame(known, activity) : before === null) return 'nothing_changed'
+    const isAsItWas = activity
+      ? isSame(known, activity) && (saysNothing(patch) || isSame(before ?? idle, activity))
+      : before === null
+    if (isAsItWas) return 'nothing_changed'
     return draft.emit({ type: 'activity.changed', data: { entity, activity, before } })
   },
 )

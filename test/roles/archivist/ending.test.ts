@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { setPersona } from '../../../src/story/edit/people.ts'
 import { addPlace, joinScene, leaveScene, openScene } from '../../../src/story/edit/world.ts'
 import { NARRATOR } from '../../../src/story/ref.ts'
 import type { StoryState } from '../../../src/story/state.ts'
-import { adaHerself, by, having, jon, mira, told } from '../../story/given.ts'
-import { all, headOf, inTurn, line, settled } from './given.ts'
+import { adaHerself, ben, by, having, jon, mira, newId, told } from '../../story/given.ts'
+import { all, everyone, headOf, inTurn, line, settled } from './given.ts'
 
 const placed = having(
   told,
@@ -19,10 +20,12 @@ const said = [
   line('l2', NARRATOR, 'They sleep. In the morning the rain is over.', [NARRATOR, adaHerself, mira]),
   line('l3', mira, '*to herself* "Well."', [NARRATOR, mira]),
 ]
-const after = (proposal: object, state = open, lines = inTurn(2, said)) =>
+const deciding = (proposal: object, state = open, lines = inTurn(2, said)) =>
   settled(proposal, { head: headOf(inTwo(state)), lines })
-const changes = (...given: Parameters<typeof after>) =>
-  after(...given).events.flatMap(({ type, data }) => (type.startsWith('scene.') ? [{ type, ...data }] : []))
+const changes = (...given: Parameters<typeof deciding>) =>
+  deciding(...given).events.flatMap(({ type, data }) =>
+    type.startsWith('scene.') ? [{ type, ...data }] : [],
+  )
 
 const opened = { type: 'scene.opened', scene: 2, place: attic, participants: [mira, adaHerself] }
 
@@ -49,13 +52,51 @@ describe('a line that ends the scene', () => {
     ])
   })
 
-  test('given that the place was left for one that nobody knows, then those go along who perceived it', () => {
-    expect(end({ line: 3, reason: 'place', significance: 1 })).toMatchObject([
-      { type: 'scene.closed', reason: 'place' },
-      { type: 'scene.opened', place: null, participants: [mira] },
-    ])
-    const unheard = inTurn(2, [line('l1', jon, 'Nobody is here.', [NARRATOR, jon])])
-    expect(end({ line: 1, reason: 'place' }, open, unheard)).toEqual([])
+  test('given that the place was left for one that nobody knows, then all go who were there', () => {
+    for (const number of [1, 2])
+      expect(end({ line: number, reason: 'place', significance: 1 })).toMatchObject([
+        { type: 'scene.closed', reason: 'place' },
+        { type: 'scene.opened', place: null, participants: [mira, adaHerself] },
+      ])
+  })
+
+  test('given someone there who did not perceive that its place was left, then it goes on', () => {
+    expect(end({ line: 3, reason: 'place' })).toEqual([])
+    const whispered = inTurn(2, [line('w1', adaHerself, '"Let us go."', [adaHerself, mira])])
+    expect(end({ line: 1, reason: 'place' }, having(placed, by(openScene, {})), whispered)).toEqual([])
+  })
+
+  test('given one who says so and is not there, or leaves alone, then it goes on', () => {
+    const alone = inTurn(2, [line('a1', adaHerself, '*I leave for good.*')])
+    const left = { scene_end: { line: 1, reason: 'place' }, moves: [{ who: 'Ada', line: 1, to: 'away' }] }
+    expect(changes(left, open, alone)).toMatchObject([{ type: 'scene.left', entity: adaHerself }])
+    const byJon = inTurn(2, [line('j1', jon, '"We are off."')])
+    expect(end({ line: 1, reason: 'place' }, open, byJon)).toEqual([])
+  })
+
+  describe('given two players whose figures are there', () => {
+    const setUp = having(placed, (state) => setPersona(state, ben.id, { player: ben.id, name: 'Ben' }, newId))
+    const two = having(setUp, by(openScene, { place: attic }))
+    const benHimself = two.cast.personas.at(-1)?.persona ?? ''
+    const all = [...everyone, benHimself]
+    const adaGoes = line('p1', adaHerself, '*I walk out into the rain.*', all)
+    const benGoes = line('p2', benHimself, '*I follow.*', all)
+    const theyGo = line('p3', NARRATOR, 'They leave the house behind.', all)
+    const left = (...lines: (typeof adaGoes)[]) =>
+      end({ line: lines.length, reason: 'place' }, two, inTurn(2, lines))
+
+    test('what one says takes the other nowhere, and neither does what is told of one who said nothing', () => {
+      expect(left(adaGoes)).toEqual([])
+      expect(left(benGoes, adaGoes)).toEqual([])
+      expect(left(adaGoes, theyGo)).toEqual([])
+    })
+
+    test('what is told of them after each had a say takes both along', () => {
+      expect(left(adaGoes, benGoes, theyGo)).toMatchObject([
+        { type: 'scene.closed', reason: 'place' },
+        { type: 'scene.opened', participants: [mira, jon, adaHerself, benHimself] },
+      ])
+    })
   })
 
   test('without a line, without a scene, or with a line from before the scene, nothing ends', () => {
@@ -106,9 +147,41 @@ describe('a jump in time', () => {
   })
 
   test('what was remembered before it is of the scene that it ended', () => {
-    const decision = after(pass('rest', 480))
-    expect(all(decision, 'memory.formed')).toMatchObject(Array(2).fill({ scene: 1 }))
+    const decision = deciding(pass('rest', 480))
+    expect(all(decision, 'memory.formed')).toMatchObject(Array(2).fill({ scene: 1, minutes: 480 }))
+    expect(decision.state.clock.minutes).toBe(960)
     expect(decision.state.scene).toMatchObject({ number: 2, untold: [{ scene: 1, from: 2, to: 2 }] })
+  })
+})
+
+describe('what is remembered around a jump in time', () => {
+  const years = { line: 2, reason: 'skip', minutes: 60 * 24 * 30 }
+  const memories = [1, 2, 3].map((nth) => ({ who: 'Mira', lines: [nth], text: `Mira heard word ${nth}.` }))
+  const minutesOf = (lines: readonly number[]) => {
+    const decision = deciding({ elapsed: years, memories: [{ ...memories[0], lines }] })
+    return all(decision, 'memory.formed').find(({ owner }) => owner === mira)?.minutes
+  }
+
+  test('is as old as what was told before it, or as new as what was told after it alone', () => {
+    const later = 480 + years.minutes
+    expect([[1], [2], [2, 3], [3]].map(minutesOf)).toEqual([480, 480, 480, later])
+  })
+
+  test('is in the order in which it was told', () => {
+    const decision = deciding({ elapsed: years, memories: memories.toReversed() })
+    const events = decision.events.flatMap(({ type, data }) =>
+      type === 'time.passed'
+        ? [type]
+        : 'owner' in data && data.owner === mira && 'lines' in data
+          ? data.lines
+          : [],
+    )
+    expect(events).toEqual(['l1', 'l2', 'time.passed', 'l3'])
+  })
+
+  test('is of after what took some time, where that was no jump', () => {
+    const decision = deciding({ elapsed: { ...years, minutes: 30 }, memories })
+    expect(all(decision, 'memory.formed').every(({ minutes }) => minutes === 510)).toBe(true)
   })
 })
 

@@ -21,12 +21,20 @@ export const headOf = (state: StoryState = told, names: readonly string[] = ['Mi
 
 export const everyone: readonly EntityId[] = [NARRATOR, mira, jon, adaHerself]
 
+const kindOf = (speaker: EntityId, text: string): Line['kind'] => {
+  if (speaker === NARRATOR) return 'prose'
+  return text.startsWith('*') ? 'action' : 'dialogue'
+}
+
 export const line = (
   id: string,
   speaker: EntityId,
   text: string,
   witnesses: readonly EntityId[] = everyone,
-): Line => ({ id, turn: 1, place: 1, speaker, kind: 'dialogue', text, witnesses, source: null })
+): Line => ({
+  ...{ id, turn: 1, place: 1, speaker, kind: kindOf(speaker, text) },
+  ...{ text, witnesses, source: null },
+})
 
 export const outOfCharacter = (id: string): Line => ({
   ...line(id, adaHerself, '((brb))', []),

@@ -87,6 +87,18 @@ describe('who comes', () => {
     expect(changes(withoutJon, [comes('Jon', 1), comes('Jon', 2)], [nobody, unheard])).toEqual([])
   })
 
+  test.each([
+    ['the narrator tells of them', line('n1', NARRATOR, 'Jon comes in.', [NARRATOR, mira]), true],
+    ['a player does', line('n2', adaHerself, '*I pull Jon up the stairs.*', [adaHerself, mira]), true],
+    ['they say so themselves', line('n3', jon, '"Here I am."', [NARRATOR, jon, mira]), true],
+    ['they are asked for', line('n4', adaHerself, '"Where is Jon?"', [adaHerself, mira]), false],
+    ['they are spoken of', line('n5', mira, '"Jon is late."', [NARRATOR, mira, adaHerself]), false],
+    ['what tells of them asks', line('n6', NARRATOR, 'And Jon? Nobody knows.', [NARRATOR, mira]), false],
+    ['a player asks', line('n7', adaHerself, '*Is that Jon?*', [adaHerself, mira]), false],
+  ])('given that %s, then whether they come is known by it', (_, said, doesCome) => {
+    expect(changes(withoutJon, [comes('Jon', 1)], [said]).length > 0).toBe(doesCome)
+  })
+
   test('who is there already, or is none of the cast, does not come', () => {
     expect(changes(inAttic, [comes('Mira', 2), comes('Narrator', 2), comes('Eli', 2)])).toEqual([])
   })

@@ -18,9 +18,9 @@ const owners = [mira, jon, adaHerself]
 
 const remembered = (
   of: typeof lines,
-  has: (owner: EntityId, turn: number) => boolean = () => false,
+  roomFor: (owner: EntityId, turn: number) => number = () => TEXT_LIMIT,
   isAllowed: (text: string) => boolean = () => true,
-) => plainMemories(owners, citedIn([], of), has, called, isAllowed)
+) => plainMemories(owners, citedIn([], of), roomFor, called, isAllowed)
 const texts = (...given: Parameters<typeof remembered>) => remembered(...given).map(({ text }) => text)
 
 describe('what those remember who have no other memory of a turn', () => {
@@ -43,10 +43,9 @@ describe('what those remember who have no other memory of a turn', () => {
   test('is a memory of each turn, except of those of which they have one', () => {
     const two = [...lines, ...inTurn(2, [line('l4', jon, 'Well.')])]
     expect(
-      remembered(two, (owner, turn) => owner === mira && turn === 2).map(({ owner, lines }) => [
-        owner,
-        lines.at(-1)?.turn,
-      ]),
+      remembered(two, (owner, turn) => (owner === mira && turn === 2 ? 0 : TEXT_LIMIT)).map(
+        ({ owner, lines }) => [owner, lines.at(-1)?.turn],
+      ),
     ).toEqual([
       [mira, 1],
       [jon, 1],
@@ -54,6 +53,13 @@ describe('what those remember who have no other memory of a turn', () => {
       [jon, 2],
       [adaHerself, 2],
     ])
+  })
+
+  test.each([24, 60, 120])('is cut to the room that it has: %d', (room) => {
+    for (const text of texts([...lines, line('l4', jon, 'and on '.repeat(99))], () => room)) {
+      expect(text.length).toBeLessThanOrEqual(room)
+      expect(text).toMatch(/^Ada: .* … /u)
+    }
   })
 
   test('is nothing where they perceived nothing, and nothing of what is out of character', () => {
@@ -108,9 +114,16 @@ describe('a settlement', () => {
     ])
   })
 
-  test('given a memory that is dropped, for it is known already, then its owner has a plain one', () => {
+  test('given a memory that is dropped, for it is known already, then its owner has a short plain one', () => {
     const known = [{ owner: jon, body: noted.text }]
-    expect(plain(settled({ memories: [noted] }, { known })).map(({ owner }) => owner)).toContain(jon)
+    const long = [...lines, line('l4', adaHerself, `"${'As I said. '.repeat(50)}"`)]
+    const decision = settled({ memories: [noted] }, { known, lines: long })
+    const lengths = new Map(
+      bodiesOf(decision, plain(decision)).map(({ owner, body = '' }) => [owner, body.length]),
+    )
+    expect([...lengths.keys()]).toEqual(owners)
+    expect(lengths.get(jon)).toBeLessThanOrEqual(120)
+    expect(lengths.get(mira)).toBeGreaterThan(300)
   })
 
   test('given turns that nobody was asked about, then they are remembered as well, before the others', () => {

@@ -4,7 +4,14 @@ import { wireSchema } from '../../../src/model/json-schema.ts'
 import { countTokens, MESSAGE_OVERHEAD } from '../../../src/prompt/tokens.ts'
 import { type ArchivistInput, archivistRequest } from '../../../src/roles/archivist/request.ts'
 import { createCharacter, setEdge } from '../../../src/story/edit/people.ts'
-import { addPlace, changePlace, leaveScene, openScene, setActivity } from '../../../src/story/edit/world.ts'
+import {
+  addPlace,
+  changePlace,
+  joinScene,
+  leaveScene,
+  openScene,
+  setActivity,
+} from '../../../src/story/edit/world.ts'
 import { NARRATOR } from '../../../src/story/ref.ts'
 import { adaHerself, by, having, jon, mira, told } from '../../story/given.ts'
 import { headOf, line, lines, outOfCharacter } from './given.ts'
@@ -36,8 +43,8 @@ describe('what the archivist is asked with', () => {
     const state = having(
       placed,
       by(openScene, { place: placed.places[0]?.place ?? null }),
-      by(leaveScene, { entity: jon }),
       by(setActivity, { entity: mira, activity: { posture: 'sits', holding: ['a lamp'] } }),
+      by(leaveScene, { entity: jon }),
     )
     const system = systemOf({ head: headOf(state) })
     expect(system).toContain(
@@ -45,6 +52,16 @@ describe('what the archivist is asked with', () => {
     )
     expect(system).toContain('# Where and when\nScene: 1\nPlace: the lamp room\nTime: Day 1, 08:00\n')
     expect(system).toMatch(/# What they are doing\nMira: sits, .*a lamp/u)
+  })
+
+  test('it is told nothing that one who heard what is to be settled did not see: it could come up in what they remember', () => {
+    const apart = having(told, by(openScene, { participants: [mira, adaHerself] }))
+    const hiding = having(apart, by(setActivity, { entity: mira, activity: { status: 'hides a chart' } }))
+    const back = having(hiding, by(joinScene, { entity: jon }))
+    const among = (...witnesses: string[]) =>
+      systemOf({ head: headOf(back), lines: [line('l1', adaHerself, '"Well?"', witnesses)] })
+    expect(among(adaHerself, mira)).toContain('Mira: hides a chart')
+    expect(among(adaHerself, mira, jon)).not.toContain('chart')
   })
 
   test('it is told that no scene can end where none is open, and names no place then', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { activityOf } from '../../../src/story/activity.ts'
-import { addPlace } from '../../../src/story/edit/world.ts'
+import { addPlace, leaveScene, openScene } from '../../../src/story/edit/world.ts'
 import { NARRATOR } from '../../../src/story/ref.ts'
 import { adaHerself, by, having, jon, mira, told } from '../../story/given.ts'
 import { all, bodiesOf, headOf, line, noted, settled } from './given.ts'
@@ -46,11 +46,29 @@ describe('a word that only others heard', () => {
     expect(remembered({}, memory('Mira', 'Ada hid a vial.'))).toEqual(['Ada hid a vial.'])
   })
 
-  test('given one who knows of it otherwise, or that all know of it, then it may', () => {
+  test('given one who knows of it otherwise, then it may', () => {
     const known = [{ owner: jon, body: 'Mira keeps a vial.' }]
     expect(remembered({ known }, leak)).toHaveLength(1)
-    const head = headOf(having(told, by(addPlace, { name: 'The Vial', type: 'inn' })))
-    expect(remembered({ head }, leak)).toHaveLength(1)
+  })
+
+  describe('that names a place', () => {
+    const inn = having(told, by(addPlace, { name: 'The Vial', type: 'inn' }))
+    const [{ place = '' } = {}] = inn.places
+    const there = having(inn, by(addPlace, { name: 'Taproom', type: 'room', parent: place }))
+    const taproom = there.places.at(-1)?.place ?? ''
+
+    test('given one whose scene is there, or within it, then it may', () => {
+      for (const where of [place, taproom]) {
+        const head = headOf(having(there, by(openScene, { place: where })))
+        expect(remembered({ head }, leak)).toHaveLength(1)
+      }
+    })
+
+    test('given one who is elsewhere, then it may not', () => {
+      const gone = having(there, by(openScene, { place: taproom }), by(leaveScene, { entity: jon }))
+      for (const state of [there, having(there, by(openScene, {})), gone])
+        expect(remembered({ head: headOf(state) }, leak)).toEqual([])
+    })
   })
 
   test('holds for what was told along as well, which is before them all', () => {

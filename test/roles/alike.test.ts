@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isAlike } from '../../../src/roles/archivist/alike.ts'
+import { isAlike } from '../../src/roles/alike.ts'
 
 describe('two texts', () => {
   test.each([

@@ -1,9 +1,9 @@
-import { calledIn } from '../../prompt/names.ts'
-import { castMembers, characterIn, isSameName, nameOf } from '../../story/cast.ts'
-import type { Head } from '../../story/head.ts'
-import type { Line } from '../../story/line.ts'
-import { type EntityId, NARRATOR } from '../../story/ref.ts'
-import { present } from '../../story/scene.ts'
+import { calledIn } from '../prompt/names.ts'
+import { castMembers, characterIn, isSameName, nameOf } from '../story/cast.ts'
+import type { Head } from '../story/head.ts'
+import type { Line } from '../story/line.ts'
+import { type EntityId, NARRATOR } from '../story/ref.ts'
+import { present } from '../story/scene.ts'
 
 /** One of the cast, with the name under which no other goes. */
 export type Member = {
