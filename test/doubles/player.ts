@@ -112,16 +112,25 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     return told.at(-1) as SeenMessage
   }
 
-  const privateReply = (what: string, interaction: unknown, isItsOwn = false) =>
+  // What is pressed may change the message that it stands under, which is the reply to something else.
+  const privateReply = (what: string, interaction: unknown) =>
     visitor.until(what, (_seen, event) =>
       (event?.name === 'message' || event?.name === 'message_edited') &&
       event.ephemeral &&
-      // What is pressed may change the message that it stands under, which is the reply to something else.
-      (event.message.interaction_metadata?.id === interaction ||
-        (!isItsOwn && event.name === 'message_edited')) &&
+      (event.message.interaction_metadata?.id === interaction || event.name === 'message_edited') &&
       event.message.content !== ''
         ? event.message
         : undefined,
+    )
+
+  /** The reply to a command stands in its channel, and may be there before it is known which one that was. */
+  const replyIn = (channel: string, what: string, interaction: unknown) =>
+    visitor.until(
+      what,
+      ({ messagesIn }) =>
+        messagesIn(channel).find(
+          ({ message }) => message.interaction_metadata?.id === interaction && message.content !== '',
+        )?.message,
     )
 
   const modalAfter = async (act: () => Promise<unknown>) => {
@@ -183,11 +192,11 @@ export const playerOn = (visitor: Visitor, print: (text: string) => void = () =>
     },
     command: async (channel, path, options = {}, files = {}) => {
       const interaction = await visitor.do({ do: 'command', channel, path, options, files })
-      return privateReply(`the reply to /${path.join(' ')}`, interaction, true)
+      return replyIn(channel, `the reply to /${path.join(' ')}`, interaction)
     },
     messageCommand: async (channel, message, name) => {
       const interaction = await visitor.do({ do: 'messageCommand', channel, message, name })
-      return privateReply(`the reply to “${name}”`, interaction, true)
+      return replyIn(channel, `the reply to “${name}”`, interaction)
     },
     openForm: (channel, path, options = {}) =>
       formAfter(() => visitor.do({ do: 'command', channel, path, options })),

@@ -90,7 +90,7 @@ describe('the web', () => {
 
   test('marks the reader’s own, and those who are away', () => {
     expect(graph.nodes).toMatchObject([
-      { id: 'Mira', badge: 'you', tone: 'accent', notes: [] },
+      { id: 'Mira', badge: null, tone: 'accent', notes: ['you'] },
       { id: 'Jon', badge: null, tone: 'plain' },
       { id: 'Eli', notes: ['away'], tone: 'faded' },
       { id: 'Ada' },

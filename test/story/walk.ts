@@ -127,7 +127,7 @@ const moves = {
     by(summariseEdge, { from: someone(state, a), to: someone(state, b), summary: a % 3 ? 'So.' : null }),
   remember: (state, { a, b }) =>
     by(addMemory, {
-      ...{ owner: someone(state, a), text: 'That.', significance: b % 4, lines: [cited(state, a)] },
+      ...{ owner: someone(state, a), text: 'That.', significance: b % 4, lines: [] },
     }),
   supersede: (state, pick) =>
     by(supersedeMemory, { memory: remembered(state, pick), text: pick.a % 2 ? 'This.' : null }),

@@ -138,7 +138,10 @@ const evolutionsIn = (entries: readonly Entry[], words: Words, owner: string): K
       data.changes.map((change) => ({ ...change, from: data.from, to: data.to })),
     )
     .filter(({ character, text }) => character === owner && words.has(text))
-    .map(({ character: _, line: __, ...change }) => ({ ...change, body: words.get(change.text) ?? '' }))
+    .map(({ character: _, line: __, lines: ___, ...change }) => ({
+      ...change,
+      body: words.get(change.text) ?? '',
+    }))
 
 /** The answers to the newest turn that were told, and the one in force. */
 export const alternatesIn = (copy: Copy): number[] => {
@@ -217,7 +220,7 @@ const restingIn = (event: StoryEvent): Resting[] => {
       return [{ text: summary, on: before === null ? lines : [...lines, before] }]
     }
     case 'cast.evolved':
-      return event.data.changes.map(({ text, line }) => ({ text, on: [line] }))
+      return event.data.changes.map(({ text, line, lines }) => ({ text, on: [line, ...lines] }))
     default:
       return []
   }

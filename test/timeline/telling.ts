@@ -62,7 +62,12 @@ export const hears: Operation = async (world, pick) => {
     type: 'memory.formed',
     data: {
       ...{ memory: world.newId(), owner, text: draft.text(`It is said, ${pick.a}.`), lines: [line.id] },
-      ...{ witnesses: [...line.witnesses], source: 'told', toldBy: teller, chain: [owner, NARRATOR] },
+      ...{
+        witnesses: [...line.witnesses],
+        source: 'told',
+        toldBy: teller,
+        chain: [someoneElse(state, owner, pick.b) ?? owner],
+      },
       ...{ reliability: 0.5, significance: pick.a % 4, minutes: state.clock.minutes, scene: null },
     },
   })

@@ -1,6 +1,9 @@
 import type { RecordedEvent } from '../../story/event.ts'
 import { faulty } from './fault.ts'
 
+/** Over how many something can have been told on: more than any cast tells. */
+const LONGEST_WAY = 200
+
 /** Who and what stands in a log up to some event. */
 type Known = {
   readonly characters: Set<string>
@@ -29,8 +32,7 @@ const isWhole = ({ characters, personas, lines, memories }: Known, event: Record
         !memories.has(data.memory) &&
         isOfCast(data.owner) &&
         isSaid(data.lines) &&
-        // Nobody has it from the same one twice.
-        data.chain.length < characters.size + personas.size
+        data.chain.length <= LONGEST_WAY
       )
     case 'fact.learned':
       return isOfCast(data.owner) && isSaid(data.lines)

@@ -72,6 +72,7 @@ export const supersedeMemory = edit(
   z.object({ memory: Memory, text: Prose.nullable() }),
   (draft, { memory: before, text }) => {
     const { memory, owner } = before
+    if (!isCast(draft.state().cast, owner)) return 'unknown_entity'
     const by = text === null ? null : draft.newId()
     if (text !== null && by !== null)
       draft.emit({ type: 'memory.formed', data: { ...before, memory: by, text: draft.text(text) } })
