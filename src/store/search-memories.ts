@@ -153,8 +153,9 @@ const rowsAround = async (db: Db, sight: Sight, ids: readonly number[]): Promise
       'in',
       sql<number>`(select value from json_each(${JSON.stringify([...withNear(ids)])}))`,
     )
-    .where('memories.owner', '=', owner)
-    .where('memories.seq', '>', since)
+    // With a plus, so that no index of all that an owner remembers is gone through for each of these.
+    .where(sql<boolean>`+memories.owner = ${owner}`)
+    .where(sql<boolean>`+memories.seq > ${since}`)
     .where(isSeen('memories', view))
     .where(isInForce('memories', view))
     .where(({ not }) => not(isReplaced('memories', view)))
